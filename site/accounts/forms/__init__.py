@@ -1,0 +1,1 @@
+"""Forms of the sign-in and of the administrators."""

@@ -1,0 +1,1 @@
+"""The administrators' screens in the Wagtail admin."""
