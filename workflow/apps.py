@@ -1,0 +1,40 @@
+"""The casework app: binds the machines once all models are there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowConfig(AppConfig):
+    name = "workflow"
+    label = "workflow"
+    verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        from accounts.models import AccountEvent
+        from workflow import append_only, checks  # noqa: F401 -- checks register on import
+        from workflow.engine.bind import bind
+        from workflow.models import EvidenceFile
+
+        append_only.append_only(EvidenceFile)
+        append_only.append_only(AccountEvent)
+        bind()
+        post_migrate.connect(_after_migrate, sender=self, dispatch_uid="workflow.after_migrate")
+
+
+def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """What the tables need besides rows of people: rules, thresholds, triggers."""
+    from workflow.append_only import install
+    from workflow.checks import remember_states
+    from workflow.clocks.store import load_rules
+    from workflow.engine.registry import declared
+    from workflow.models.threshold import load_thresholds
+
+    load_rules(dict(declared("clocks")))
+    load_thresholds()
+    remember_states()
+    install(using)

@@ -1,0 +1,172 @@
+"""Why this date: all that the page of one limit shows, and prints for a court."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from workflow.clocks.deadlines import answer_for, light
+from workflow.clocks.rule import BEIJING, HOUR, Answer, Skip
+from workflow.clocks.sane import day_of
+from workflow.models.clock import ClockRule
+from workflow.models.deadline import Deadline, DeadlineExtension, DeadlinePause
+
+LONGEST_SHOWN = 400
+"""Days drawn at most: longer limits show their first and last part only."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Mark:
+    """One square of the small calendar. ``number`` counts the days that count, from one.
+
+    kind: outside, start, counted, pause, weekend, holiday, override, due, later.
+    """
+
+    date: date
+    kind: str
+    number: int | None = None
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Month:
+    """One month of the small calendar; weeks begin on Monday, None is another month's day."""
+
+    first: date
+    weeks: tuple[tuple[Mark | None, ...], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Explanation:
+    """A limit, how it was counted, on which law, with what pauses and extensions."""
+
+    deadline: Deadline
+    rule: ClockRule
+    answer: Answer
+    sentence: str
+    steps: tuple[str, ...]
+    warnings: tuple[str, ...]
+    months: tuple[Month, ...]
+    pauses: tuple[DeadlinePause, ...]
+    extensions: tuple[DeadlineExtension, ...]
+    light: str
+
+    @property
+    def version(self) -> str:
+        return self.answer.rule.version
+
+    @property
+    def source(self) -> str:
+        return self.rule.source
+
+
+def explain(deadline: Deadline) -> Explanation:
+    """Everything the "why this date" page needs, computed anew from what is stored."""
+    answer = answer_for(deadline)
+    return Explanation(
+        deadline=deadline,
+        rule=deadline.rule,
+        answer=answer,
+        sentence=sentence(deadline, answer),
+        steps=tuple(step.render(day=shown) for step in answer.steps),
+        warnings=tuple(warning.render(day=shown) for warning in answer.warnings),
+        months=months(answer),
+        pauses=tuple(deadline.pauses.all()),
+        extensions=tuple(deadline.extensions.select_related("approver")),
+        light=light(deadline),
+    )
+
+
+def sentence(deadline: Deadline, answer: Answer) -> str:
+    """One sentence: what must be done by when, or why there is no date yet."""
+    name = deadline.rule.name
+    if answer.due is None:
+        return _("%(name)s: paused, %(left)d day(s) are left.") % {
+            "name": name,
+            "left": answer.left or 0,
+        }
+    due = shown(answer.due)
+    if deadline.state == Deadline.State.CANCELLED:
+        return _("%(name)s: dropped; it would have ended on %(due)s.") % {"name": name, "due": due}
+    if deadline.done_at is None:
+        return _("%(name)s: by %(due)s.") % {"name": name, "due": due}
+    done = shown(deadline.done_at if answer.rule.unit == HOUR else day_of(deadline.done_at))
+    if deadline.state == Deadline.State.LATE_MET:
+        text = _("%(name)s: done on %(done)s, after the limit of %(due)s.")
+    else:
+        text = _("%(name)s: done on %(done)s, within the limit of %(due)s.")
+    return text % {"name": name, "done": done, "due": due}
+
+
+def shown(value: date) -> str:
+    """A date or a moment as the screens write it."""
+    if isinstance(value, datetime):
+        return formats.date_format(value.astimezone(BEIJING), "DATETIME_FORMAT")
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+def months(answer: Answer) -> tuple[Month, ...]:
+    """The small calendar from the start to the end of the limit, month by month."""
+    marks = {mark.date: mark for mark in _marks(answer)}
+    if not marks:
+        return ()
+    wanted = sorted({(day.year, day.month) for day in marks})
+    return tuple(_month(year, month, marks.get) for year, month in wanted)
+
+
+def _month(year: int, month: int, mark: Callable[[date], Mark | None]) -> Month:
+    weeks = tuple(
+        tuple((mark(day) or Mark(day, "outside")) if day.month == month else None for day in week)
+        for week in calendar.Calendar().monthdatescalendar(year, month)
+    )
+    return Month(date(year, month, 1), weeks)
+
+
+def _marks(answer: Answer) -> Iterator[Mark]:
+    start, end = day_of(answer.start), _last(answer)
+    if end is None:
+        return
+    skips = {skip.date: skip for skip in answer.skipped}
+    low, high = min(start, end), max(start, end)
+    span = (high - low).days
+    number = 0
+    for offset in range(span + 1):
+        day = low + timedelta(days=offset)
+        mark = _mark(day, answer, start, skips)
+        if mark.kind in ("counted", "due"):
+            number += 1
+            mark = dataclasses.replace(mark, number=number)
+        if span <= LONGEST_SHOWN or not 62 < offset < span - 62:
+            yield mark
+    if answer.later is not None:
+        yield Mark(day_of(answer.later), "later")
+
+
+def _mark(day: date, answer: Answer, start: date, skips: dict[date, Skip]) -> Mark:
+    if day == start:
+        return Mark(day, "start")
+    if skip := skips.get(day):
+        return Mark(day, skip.kind, reason=skip.reason)
+    due = answer.due is not None and day == day_of(answer.due)
+    return Mark(day, "due" if due else "counted")
+
+
+def _last(answer: Answer) -> date | None:
+    """The last day to draw: the due day, or the day before the running pause."""
+    if answer.due is not None:
+        return day_of(answer.due)
+    if answer.left is None:
+        return None
+    return day_of(answer.start) + timedelta(days=answer.counted + len(answer.skipped))
+
+
+def legend(months_shown: Sequence[Month]) -> list[str]:
+    """The kinds of day that occur, in a fixed order, for the legend under the calendar."""
+    present = {mark.kind for month in months_shown for week in month.weeks for mark in week if mark}
+    order = ("start", "counted", "pause", "holiday", "weekend", "override", "due", "later")
+    return [kind for kind in order if kind in present]

@@ -1,0 +1,149 @@
+"""Reminders of limits that end soon, today, or have ended; rights that lapse are dropped.
+
+Each limit is looked at under its own row lock, and a notice has a key, so that any number of ticks
+at once, or one that dies half way, say everything once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.access import users_with
+from accounts.models import User
+from workflow.clocks.deadlines import SOON_DAYS
+from workflow.clocks.sane import day_of
+from workflow.models.case import Handler
+from workflow.models.clock import ClockRule
+from workflow.models.deadline import Deadline
+from workflow.models.outbox import UserNotice
+from workflow.models.scope import sees
+
+ESCALATE_DAYS = 3
+"""Calendar days after the date from which the leader is told as well."""
+Stage = Deadline.Stage
+
+
+def lapse_rights(moment: datetime) -> int:
+    """Drop the rights whose time is over (an answer, a request); return how many."""
+    ended = Deadline.objects.filter(state=Deadline.State.RUNNING, rule__lapses=True)
+    ended = ended.filter(due_on__lt=day_of(moment)).annotate(
+        last=Coalesce("later_due_on", "due_on")
+    )
+    pks = list(ended.filter(last__lt=day_of(moment)).values_list("pk", flat=True))
+    still = Deadline.objects.filter(pk__in=pks, state=Deadline.State.RUNNING)
+    return still.update(state=Deadline.State.CANCELLED, done_at=moment)
+
+
+def remind(moment: datetime) -> int:
+    """Write the notices that are owed by now; return how many limits were reminded of."""
+    owed = _owed(moment).order_by("due_on", "pk").values_list("pk", flat=True)
+    return sum(_remind_once(pk, moment) for pk in list(owed))
+
+
+def _owed(moment: datetime) -> QuerySet[Deadline]:
+    day = day_of(moment)
+    bureau = Q(obliged=ClockRule.Obliged.BUREAU)
+    over = Q(due_on__lt=day) | Q(due_at__lt=moment)
+    long_over = Q(due_on__lt=day - timedelta(days=ESCALATE_DAYS))
+    stages = (
+        bureau & Q(due_on__lte=day + timedelta(days=SOON_DAYS), reminded_stage__lt=Stage.SOON)
+        | bureau & Q(due_on__lte=day, reminded_stage__lt=Stage.TODAY)
+        | over & Q(reminded_stage__lt=Stage.OVERDUE)
+        | bureau & long_over & Q(reminded_stage__lt=Stage.ESCALATED)
+    )
+    near = Q(due_on__lte=day + timedelta(days=SOON_DAYS))
+    return Deadline.objects.filter(near, stages, state=Deadline.State.RUNNING)
+
+
+def stage_of(deadline: Deadline, moment: datetime) -> int:
+    """How far a running limit has come, for its reminders."""
+    day = day_of(moment)
+    if deadline.due_on is None:
+        return Stage.NONE
+    if deadline.due_on < day or (deadline.due_at is not None and deadline.due_at < moment):
+        bureau = deadline.obliged == ClockRule.Obliged.BUREAU
+        late = (day - deadline.due_on).days
+        return Stage.ESCALATED if bureau and late > ESCALATE_DAYS else Stage.OVERDUE
+    if deadline.obliged != ClockRule.Obliged.BUREAU:
+        return Stage.NONE
+    if deadline.due_on == day:
+        return Stage.TODAY
+    return Stage.SOON if deadline.due_on <= day + timedelta(days=SOON_DAYS) else Stage.NONE
+
+
+@transaction.atomic
+def _remind_once(pk: int, moment: datetime) -> int:
+    """Under the row's lock; a row another tick holds is left to that tick."""
+    rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = rows.filter(pk=pk, state=Deadline.State.RUNNING)
+    deadline = rows.select_related("rule", "unit", "case", "lead").first()
+    if deadline is None:
+        return 0
+    stage = stage_of(deadline, moment)
+    if stage <= deadline.reminded_stage:
+        return 0
+    record = deadline.case or deadline.lead
+    text = _text(deadline, stage)
+    notices = [
+        UserNotice(
+            user=person,
+            key=f"deadline:{deadline.pk}:{deadline.due_on}:{stage}",
+            text=text,
+            case=deadline.case,
+            lead=None if deadline.case else deadline.lead,
+            created_at=moment,
+        )
+        for person in _recipients(deadline, stage)
+        if record is not None and sees(person, record)
+    ]
+    UserNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    deadline.reminded_stage = stage
+    deadline.save(update_fields=["reminded_stage"])
+    return 1
+
+
+def _recipients(deadline: Deadline, stage: int) -> Iterable[User]:
+    """The handlers; the head of the unit once it is late or nobody handles it; then the leader."""
+    of = {"case": deadline.case} if deadline.case_id else {"lead": deadline.lead}
+    handlers = Handler.objects.filter(**of, ended_on=None, recused_on=None, user__is_active=True)
+    people = {handler.user_id: handler.user for handler in handlers.select_related("user")}
+    bureau = deadline.obliged == ClockRule.Obliged.BUREAU
+    acts = []
+    if not people or (bureau and stage >= Stage.OVERDUE):
+        acts.append("sign_unit_head")
+    if stage >= Stage.ESCALATED:
+        acts.append("sign_leader")
+    for act in acts:
+        if deadline.unit is not None:
+            people |= {person.pk: person for person in users_with(act, deadline.unit)}
+    return people.values()
+
+
+def _text(deadline: Deadline, stage: int) -> str:
+    record = deadline.case or deadline.lead
+    params = {
+        "number": record.number if record is not None else "",
+        "name": deadline.rule.name,
+        "due": formats.date_format(deadline.due_on or day_of(deadline.starts_at), "DATE_FORMAT"),
+    }
+    if stage >= Stage.OVERDUE:
+        return _("%(number)s: %(name)s ended on %(due)s.") % params
+    if stage == Stage.TODAY:
+        return _("%(number)s: %(name)s ends today, %(due)s.") % params
+    return _("%(number)s: %(name)s ends on %(due)s.") % params
+
+
+def overdue(*, on: datetime) -> QuerySet[Deadline]:
+    """Running limits of the bureau that have ended, whatever the reminders."""
+    over = Q(due_on__lt=day_of(on)) | Q(due_at__lt=on)
+    bureau = Q(obliged=ClockRule.Obliged.BUREAU)
+    return Deadline.objects.filter(over, bureau, state=Deadline.State.RUNNING).order_by(
+        F("due_on").asc(), "pk"
+    )

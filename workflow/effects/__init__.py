@@ -1,0 +1,1 @@
+"""What an act does besides moving its record: own rows, same transaction."""

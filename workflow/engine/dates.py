@@ -1,0 +1,55 @@
+"""Two dates: when an act happened and when it was typed; what the first one may be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflow.clocks.calendar import working_days_between
+from workflow.models import JournalLine
+from workflow.plugin import Refusal
+
+#: A page's minutes are not its seconds: an act "now" may lie this far ahead of the server.
+SKEW = timedelta(minutes=1)
+
+
+def date_refusals(
+    record: Any, acted_at: datetime, late_reason: str, *, now: datetime
+) -> list[Refusal]:
+    """Why an act may not be dated ``acted_at``: in the future, before the act it follows, late.
+
+    More than one working day between the act and its entry asks for a reason.
+    """
+    if acted_at > now + SKEW:
+        return [Refusal("in_the_future", _("An act cannot lie in the future."), field="acted_at")]
+    found = []
+    if (before := last_move(record)) and acted_at < minute_of(before.acted_at):
+        moment = date_format(timezone.localtime(before.acted_at), "DATETIME_FORMAT")
+        message = _("This act follows the one of %(moment)s and cannot lie before it.")
+        found.append(Refusal("before_previous", message % {"moment": moment}, field="acted_at"))
+    if not late_reason and is_late(acted_at, now):
+        message = _("Entered more than one working day after the act: give the reason.")
+        found.append(Refusal("late", message, field="late_reason"))
+    return found
+
+
+def last_move(record: Any) -> JournalLine | None:
+    """The last line that moved this record (or opened it)."""
+    lines = JournalLine.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    return lines.exclude(target="").order_by("-seq").first()
+
+
+def is_late(acted_at: datetime, now: datetime) -> bool:
+    if now - acted_at < timedelta(days=1):
+        return False
+    first, last = timezone.localdate(acted_at), timezone.localdate(now)
+    return working_days_between(first, last) > 1
+
+
+def minute_of(moment: datetime) -> datetime:
+    """The minute of a moment: forms give minutes, and an act of the same minute follows."""
+    return moment.replace(second=0, microsecond=0)

@@ -1,0 +1,58 @@
+"""Drafting a notice, and what the party answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflow.forms.act import ActForm, DatedForm, area
+from workflow.models import EvidenceFile, Notice
+
+
+class NoticeForm(ActForm):
+    """行政处罚告知书: facts, reasons, basis, and whether a hearing may be asked for."""
+
+    facts = area(_("Facts"), max_length=20000, rows=8)
+    reasons = area(_("Reasons"), max_length=8000)
+    basis = area(_("Legal basis"))
+    hearing_right = forms.BooleanField(
+        label=_("The party may ask for a hearing"),
+        required=False,
+        help_text=_("Compulsory for the heavy penalties (Administrative Penalty Law art. 63)."),
+    )
+
+
+class AnswerForm(DatedForm):
+    """Waived with proof, stated, or asked for a hearing."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[c for c in Notice.Answer.choices if c[0] not in ("", Notice.Answer.LAPSED)],
+        widget=forms.RadioSelect,
+    )
+    text = area(_("What the party said"), max_length=8000, required=False)
+    considered = area(
+        _("How it was considered"),
+        max_length=8000,
+        required=False,
+        help_text=_("Facts, reasons and evidence the party gave are checked; what came of it."),
+    )
+    proof = forms.ModelChoiceField(
+        label=_("File that shows it"),
+        queryset=EvidenceFile.objects.none(),
+        required=False,
+        help_text=_("A waiver needs it. Add the file under “Documents and evidence” first."),
+    )
+    field_order = ("answer", "acted_at", "text", "considered", "proof", "late_reason")
+
+    def prepare(self) -> None:
+        case = self.subject.case_party.case
+        self.fields["proof"].queryset = case.evidence.order_by("-pk")  # type: ignore[attr-defined]  # declared above
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == Notice.Answer.STATED and not data.get("text"):
+            self.add_error("text", _("Write down what the party stated."))
+        return data

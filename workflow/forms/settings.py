@@ -1,0 +1,69 @@
+"""Thresholds, number patterns and days of the work calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflow.forms.act import DayInput, MoneyField
+from workflow.forms.text import no_control_characters
+from workflow.models import NumberPattern, Threshold, WorkDay
+
+_PLACEHOLDER = re.compile(r"\{(?:year|n|unit)\}")
+
+
+class SettingForm(forms.ModelForm):
+    """Text without control characters, whatever the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("for_user", None)
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(no_control_characters)
+
+
+class ThresholdForm(SettingForm):
+    amount_fen = MoneyField(label=_("Amount (yuan)"))
+
+    class Meta:
+        model = Threshold
+        fields = (
+            "code", "name", "amount_fen", "effective_from", "effective_until", "source",
+            "is_verified",
+        )  # fmt: skip
+        widgets = {"effective_from": DayInput, "effective_until": DayInput}
+
+
+class NumberPatternForm(SettingForm):
+    class Meta:
+        model = NumberPattern
+        fields = ("kind", "name", "pattern", "per_unit")
+
+    def clean_pattern(self) -> str:
+        """A pattern makes a number: it names the year and the serial and nothing unknown."""
+        pattern: str = self.cleaned_data["pattern"]
+        # Bare names only: a width or a conversion could ask for gigabytes of blanks.
+        if set("{}") & set(_PLACEHOLDER.sub("", pattern)):
+            message = _("Only {year}, {n} and {unit} stand in braces.")
+            raise forms.ValidationError(message, code="unknown")
+        if "{n}" not in pattern or "{year}" not in pattern:
+            message = _("A pattern needs {year} and {n}, or numbers would come again.")
+            raise forms.ValidationError(message, code="missing")
+        return pattern
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("per_unit") and "{unit}" not in data.get("pattern", "{unit}"):
+            self.add_error("pattern", _("Where every unit counts for itself, {unit} is needed."))
+        return data
+
+
+class WorkDayForm(SettingForm):
+    class Meta:
+        model = WorkDay
+        fields = ("day", "is_working", "name", "source")
+        widgets = {"day": DayInput}

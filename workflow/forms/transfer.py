@@ -1,0 +1,38 @@
+"""Forms of the steps of a transfer."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflow.forms.lead import ReasonForm
+from workflow.forms.step import StepForm
+
+MATERIALS = (
+    ("transfer_letter", _("Letter of transfer")),
+    ("report", _("Investigation report")),
+    ("goods_list", _("List of the goods")),
+    ("test_report", _("Test reports or appraisals")),
+    ("other", _("Other materials")),
+)
+
+
+class HandOverForm(StepForm):
+    materials = forms.MultipleChoiceField(
+        label=_("What goes with it"),
+        choices=MATERIALS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ReceiptForm(StepForm):
+    receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=80)
+
+
+class OutcomeForm(StepForm):
+    outcome_number = forms.CharField(label=_("Number of the answer"), max_length=80)
+
+
+class RefusalForm(ReasonForm):
+    outcome_number = forms.CharField(label=_("Number of the answer"), max_length=80)

@@ -1,0 +1,1 @@
+"""Questions asked before a transition, each with the article that demands it."""

@@ -1,0 +1,147 @@
+"""The decision is complete, follows the notice, and is served; closing and archiving."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflow.guards.file import PartyFile, case_file
+from workflow.guards.links import case_link
+from workflow.models import Case, Challenge, Decision, Penalty
+from workflow.plugin import Attempt, Refusal, guard
+
+APL_45 = gettext_lazy("Administrative Penalty Law art. 45")
+APL_59 = gettext_lazy("Administrative Penalty Law art. 59")
+APL_61 = gettext_lazy("Administrative Penalty Law art. 61")
+PROCEDURE_77 = gettext_lazy("Procedure Rules art. 77")
+_LABELS = {field.name: field.verbose_name for field in Decision._meta.fields}
+REQUIRED = ("party_identity", "facts", "basis", "remedies", "authority")
+
+
+@guard(reads="record", law=APL_59)
+def every_decision_is_complete(attempt: Attempt) -> Iterator[Refusal]:
+    """Party, facts and evidence, kinds and basis, way and deadline, remedies, authority."""
+    for party in case_file(attempt).open_parties:
+        decision = party.decision
+        if decision is None or decision.status != Decision.Status.DRAFT:
+            yield _about(attempt, "decision_missing", _("%(party)s: no draft decision."), party)
+            continue
+        required = [*REQUIRED, *(["performance"] if decision.kind == "penalty" else ["education"])]
+        missing = [name for name in required if not getattr(decision, name).strip()]
+        if missing:
+            labels = [str(_LABELS[name]) for name in missing]
+            message = _("%(party)s: the decision lacks: %(missing)s.")
+            yield _about(attempt, "decision_incomplete", message, party, missing="、".join(labels))
+        if decision.kind == "penalty" and not list(decision.penalties.all()):
+            message = _("%(party)s: the decision names no penalty.")
+            yield _about(attempt, "penalty_missing", message, party)
+
+
+@guard(reads="record", law=APL_45)
+def no_decision_is_heavier_than_its_notice(attempt: Attempt) -> Iterator[Refusal]:
+    """What was not told is not imposed; a heavier penalty needs a new notice first."""
+    for party in case_file(attempt).open_parties:
+        decision = party.decision
+        if decision is None or decision.kind != "penalty":
+            continue
+        told = _weights(list(party.notice.penalties.all()) if party.notice else [])
+        imposed = _weights(list(decision.penalties.all()))
+        if heavier := [k for k, amount in imposed.items() if k not in told or amount > told[k]]:
+            kinds = "、".join(str(Penalty.Kind(kind).label) for kind in heavier)
+            message = _("%(party)s: heavier than the notice (%(kinds)s); give a new notice first.")
+            yield _about(attempt, "heavier", message, party, kinds=kinds)
+
+
+def _weights(penalties: list[Penalty]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for penalty in penalties:
+        weights[penalty.kind] += penalty.amount_fen or 0
+    return weights
+
+
+@guard(reads="record", law=APL_61)
+def every_decision_is_served(attempt: Attempt) -> Iterator[Refusal]:
+    for party in case_file(attempt).open_parties:
+        if party.decision is None or not list(party.decision.services.all()):
+            message = _("%(party)s: the service of the decision is not recorded.")
+            yield _about(attempt, "decision_not_served", message, party)
+
+
+@guard(reads="data", law=PROCEDURE_77)
+def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
+    """The chosen ground is true of this file."""
+    ground = (attempt.data or {}).get("ground")
+    state = attempt.record.state
+    if ground == Case.ClosureGround.PERFORMED:
+        for party in case_file(attempt).open_parties:
+            if open_penalties(party):
+                message = _("%(party)s: not everything was performed.")
+                yield _about(attempt, "not_performed", message, party, field="ground")
+    elif ground == Case.ClosureGround.TERMINATED and state != "terminated":
+        message = _("The investigation was not terminated.")
+        yield Refusal("not_terminated", message, field="ground")
+    elif ground == Case.ClosureGround.NO_PENALTY and state not in {"transferred", "terminated"}:
+        for party in case_file(attempt).open_parties:
+            if party.decision is None or party.decision.kind != "no_penalty":
+                message = _("%(party)s: was punished or not decided; choose another ground.")
+                yield _about(attempt, "was_punished", message, party, field="ground")
+
+
+def open_penalties(party: PartyFile) -> list[Penalty]:
+    """Penalties of the issued decision that are not performed or not fully paid."""
+    if party.decision is None:
+        return []
+    return [
+        penalty
+        for penalty in party.decision.penalties.all()
+        if penalty.performed_on is None
+        and sum(p.amount_fen for p in penalty.payments.all()) < (penalty.amount_fen or 1)
+    ]
+
+
+@guard(reads="record")
+def no_challenge_is_pending(attempt: Attempt) -> Iterator[Refusal]:
+    """A file is not archived while somebody may still overturn what it decided."""
+    for party in case_file(attempt).parties:
+        challenges = list(party.decision.challenges.all()) if party.decision else []
+        if any(challenge.outcome == Challenge.Outcome.PENDING for challenge in challenges):
+            message = _("%(party)s: a reconsideration or lawsuit is pending.")
+            yield _about(attempt, "challenge_pending", message, party)
+
+
+@guard(reads="record", law=gettext_lazy("Administrative Penalty Law art. 48"))
+def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
+    """A closed or decided case opens again only when its decision was changed or revoked."""
+    for party in case_file(attempt).parties:
+        challenges = list(party.decision.challenges.all()) if party.decision else []
+        if any(challenge.outcome in Challenge.OVERTURNED for challenge in challenges):
+            return None
+    return Refusal("not_overturned", _("No decision of this case was changed or revoked."))
+
+
+@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 11"))
+def no_whole_transfer_is_open(attempt: Attempt) -> Refusal | None:
+    """No penalty instead of a transfer: what is on its way to the police is not decided here."""
+    open_states = ("proposed", "approved", "handed_over", "receipted", "accepted", "reconsidering")
+    transfers = attempt.record.transfers.filter(kind="criminal", whole=True, state__in=open_states)
+    if not transfers.exists():
+        return None
+    return Refusal(
+        "transfer_open",
+        _("The whole case is on its way to the police; it is not decided meanwhile."),
+        link=case_link(attempt.record.pk, "transfers"),
+    )
+
+
+def _about(
+    attempt: Attempt, code: str, message: str, party: PartyFile, *, field: str = "", **more: object
+) -> Refusal:
+    return Refusal(
+        code,
+        message % {"party": party.name, **more},
+        link=case_link(attempt.record.pk, "parties"),
+        field=field,
+    )

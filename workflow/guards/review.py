@@ -1,0 +1,150 @@
+"""Review: by whom, when a legal review is compulsory, and that it passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflow.guards.file import CaseFile, case_file
+from workflow.guards.links import case_link
+from workflow.models import Decision, Penalty, Review
+from workflow.models.threshold import threshold
+from workflow.plugin import Attempt, Refusal, guard
+
+APL_58 = gettext_lazy("Administrative Penalty Law art. 58")
+APL_57 = gettext_lazy("Administrative Penalty Law art. 57")
+PROCEDURE_49 = gettext_lazy("Procedure Rules arts. 49-55")
+
+
+def legal_review_reasons(file: CaseFile) -> list[str]:
+    """Which of the four situations of APL art. 58 make a legal review compulsory here."""
+    case = file.case
+    reasons = {
+        _("major public interest"): case.major_public_interest,
+        _("major rights at stake and a hearing was held"): file.last_held_hearing is not None,
+        _("complex, several legal relations"): case.complex_relations,
+        _("demanded by another statute"): case.review_by_statute,
+    }
+    return [reason for reason, applies in reasons.items() if applies]
+
+
+@guard(reads="actor", law=APL_58)
+def legal_reviewer_is_qualified(attempt: Attempt) -> Refusal | None:
+    """A compulsory legal review is given by somebody with the legal qualification."""
+    if not legal_review_reasons(case_file(attempt)):
+        return None
+    if attempt.actor is not None and attempt.actor.has_legal_qualification:
+        return None
+    return Refusal(
+        "legal_qualification", _("This case needs a legal review by a qualified jurist.")
+    )
+
+
+@guard(reads="record", law=PROCEDURE_49)
+def review_is_passed(attempt: Attempt) -> Iterator[Refusal]:
+    """The last opinion of this round agrees."""
+    opinions = case_file(attempt).reviews
+    if not opinions:
+        yield Refusal(
+            "review_missing", _("The review opinion is missing."), link=_review_link(attempt)
+        )
+    elif opinions[-1].opinion != Review.Opinion.AGREE:
+        yield Refusal(
+            "review_not_passed",
+            _("The last review opinion does not agree."),
+            link=_review_link(attempt),
+        )
+
+
+@guard(reads="record", law=APL_58)
+def legal_review_is_passed(attempt: Attempt) -> Refusal | None:
+    """Where the law demands it, a legal review agreed, after the hearing if there was one."""
+    file = case_file(attempt)
+    if not (reasons := legal_review_reasons(file)):
+        return None
+    held = file.last_held_hearing
+    for review in file.reviews:
+        fits = review.kind == Review.Kind.LEGAL and review.opinion == Review.Opinion.AGREE
+        if fits and (held is None or held.held_at is None or review.given_at >= held.held_at):
+            return None
+    message = _("A legal review that agrees is missing (%(why)s): without it, no decision.")
+    return Refusal(
+        "legal_review", message % {"why": "、".join(reasons)}, link=_review_link(attempt)
+    )
+
+
+def discussion_reasons(file: CaseFile) -> list[str]:
+    """Why the leaders must discuss this case together; empty: they need not."""
+    heavy = any(
+        penalty.kind in Penalty.HEAVY
+        for party in file.open_parties
+        for penalty in (party.decision.penalties.all() if party.decision else ())
+    )
+    reasons = {
+        _("complex or major violation"): file.case.complex_or_major,
+        _("heavy penalty"): heavy,
+        _("a hearing was held"): file.last_held_hearing is not None,
+    }
+    return [reason for reason, applies in reasons.items() if applies]
+
+
+@guard(reads="record", law=APL_57)
+def discussion_is_held(attempt: Attempt) -> Refusal | None:
+    """Complex or major cases are discussed by the leaders together before the decision."""
+    file = case_file(attempt)
+    reasons = discussion_reasons(file)
+    if not reasons or file.has_discussion:
+        return None
+    message = _("The leaders must discuss this case together (%(why)s): record the discussion.")
+    return Refusal(
+        "discussion",
+        message % {"why": "、".join(reasons)},
+        link=case_link(attempt.record.pk, "documents"),
+    )
+
+
+def hearing_threshold(is_person: bool, on: date) -> int | None:
+    """Fines or confiscated money from which a party may ask for a hearing, in fen."""
+    return threshold("hearing_person" if is_person else "hearing_entity", on)
+
+
+def opens_hearing(penalties: list[Penalty], *, is_person: bool, on: date) -> bool:
+    """Whether intended penalties give the party a right to a hearing (APL art. 63)."""
+    if any(penalty.kind in Penalty.HEAVY for penalty in penalties):
+        return True
+    limit = hearing_threshold(is_person, on)
+    if limit is None:
+        return True
+    fines = sum(p.amount_fen or 0 for p in penalties if p.kind == Penalty.Kind.FINE)
+    taken = sum((p.amount_fen or 0) + (p.goods_value_fen or 0) for p in penalties
+                if p.kind in {Penalty.Kind.GAINS, Penalty.Kind.GOODS})  # fmt: skip
+    return fines >= limit or taken >= limit
+
+
+@guard(reads="record", law=gettext_lazy("Regulation on the Food Safety Law art. 81"))
+def fine_is_ours_to_impose(attempt: Attempt) -> Iterator[Refusal]:
+    """Food fines from a threshold on are decided at city level or above."""
+    case = attempt.record
+    kind = case.violation_type
+    if kind is None or not kind.code.startswith("food"):
+        return
+    limit = threshold("city_food_fine", timezone.localdate(attempt.acted_at))
+    for party in case_file(attempt).open_parties:
+        fines = sum(_fines(party.decision)) if party.decision else 0
+        if limit is not None and fines >= limit:
+            message = _(
+                "%(party)s: a food fine of this size is decided by the city bureau; report up."
+            )
+            yield Refusal("city_level", message % {"party": party.name})
+
+
+def _fines(decision: Decision) -> list[int]:
+    return [p.amount_fen or 0 for p in decision.penalties.all() if p.kind == Penalty.Kind.FINE]
+
+
+def _review_link(attempt: Attempt) -> str:
+    return case_link(attempt.record.pk, "documents")

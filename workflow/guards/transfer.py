@@ -1,0 +1,69 @@
+"""Before a file leaves the bureau."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflow.guards.links import case_link
+from workflow.models import Transfer
+from workflow.plugin import Attempt, Refusal, guard
+from workflow.states import CaseState
+
+TR_5 = gettext_lazy("Transfer Regulation art. 5")
+TR_6 = gettext_lazy("Transfer Regulation art. 6")
+#: 移送规定 art. 6: what goes with a suspected crime.
+CRIMINAL_MATERIALS = ("transfer_letter", "report", "goods_list", "test_report")
+_LEAVING = frozenset(
+    {
+        CaseState.INVESTIGATING, CaseState.CONCLUDED, CaseState.REVIEWING, CaseState.NOTICED,
+        CaseState.HEARING, CaseState.DELIBERATING,
+    }
+)  # fmt: skip
+
+
+@guard(reads="record", law=TR_5)
+def team_of_two(attempt: Attempt) -> Refusal | None:
+    """A special team of at least two officers checks a suspected crime."""
+    transfer = attempt.record
+    if transfer.kind != Transfer.Kind.CRIMINAL or transfer.team.count() >= 2:
+        return None
+    message = _("Name a special team of at least two officers.")
+    return Refusal("team", message, link=_link(transfer))
+
+
+@guard(reads="record", law=TR_5)
+def subject_can_leave(attempt: Attempt) -> Refusal | None:
+    """A whole case leaves only from a state in which it is still ours to decide."""
+    transfer = attempt.record
+    if not moves_case(transfer) or transfer.case.state in _LEAVING:
+        return None
+    message = _("The case stands at “%(state)s” and cannot leave from there.")
+    return Refusal(
+        "case_cannot_leave",
+        message % {"state": transfer.case.get_state_display()},
+        link=_link(transfer),
+    )
+
+
+@guard(reads="data", law=TR_6)
+def materials_are_complete(attempt: Attempt) -> Iterator[Refusal]:
+    """A suspected crime goes with letter, report, list of goods and test reports."""
+    if attempt.record.kind != Transfer.Kind.CRIMINAL:
+        return
+    given = set((attempt.data or {}).get("materials") or ())
+    if missing := [code for code in CRIMINAL_MATERIALS if code not in given]:
+        message = _("%(count)d of the required materials are missing.")
+        yield Refusal("materials", message % {"count": len(missing)}, field="materials")
+
+
+def moves_case(transfer: Transfer) -> bool:
+    """Whether handing over takes the whole case out of the bureau."""
+    whole = transfer.whole and transfer.kind == Transfer.Kind.CRIMINAL
+    return bool(whole and transfer.case_id)
+
+
+def _link(transfer: Transfer) -> str:
+    return case_link(transfer.case_id, "transfers") if transfer.case_id else ""

@@ -1,0 +1,106 @@
+"""Every hook a plugin may implement: what is not specified here is not part of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from workflow.plugin import (
+    PROJECT,
+    Act,
+    Channel,
+    Effect,
+    Guard,
+    Job,
+    LedgerColumn,
+    Panel,
+    State,
+    Transition,
+)
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern, URLResolver
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+
+
+class Hooks:
+    """Every hook there is. The core asks one plugin at a time, in the order of the settings."""
+
+    @hookspec
+    def acts(self) -> Iterable[Act]:
+        """Permissions this plugin adds, with the roles that hold them."""
+
+    @hookspec
+    def machines(self) -> Mapping[str, str]:
+        """Machines of this plugin's own: name to model label (``"exposures.Exposure"``)."""
+
+    @hookspec
+    def states(self) -> Iterable[State]:
+        """States this plugin adds to a machine of the core."""
+
+    @hookspec
+    def transitions(self) -> Iterable[Transition]:
+        """Transitions this plugin adds to any machine."""
+
+    @hookspec
+    def guards(self) -> Mapping[str, Sequence[Guard]]:
+        """Guards by transition name; one that raises refuses and is named."""
+
+    @hookspec
+    def effects(self) -> Mapping[str, Sequence[Effect]]:
+        """Effects by transition name, in the same transaction; one that raises undoes the act."""
+
+    @hookspec
+    def announcements(self) -> Mapping[str, Sequence[Any]]:
+        """Celery tasks by transition name, called with ``line_id`` after commit, at least once."""
+
+    @hookspec
+    def lead_channels(self) -> Iterable[Channel]:
+        """Channels leads may come in by."""
+
+    @hookspec
+    def clocks(self) -> Iterable[Mapping[str, Any]]:
+        """Clock rules, in the shape of the core's own (``workflow.clocks.rules``)."""
+
+    @hookspec
+    def document_templates(self) -> Iterable[Mapping[str, Any]]:
+        """Documents this plugin can draw up: code, name, template, transition."""
+
+    @hookspec
+    def case_panels(self, case: Any, user: Any) -> Iterable[Panel]:
+        """Panels on the page of a case ``user`` may see."""
+
+    @hookspec
+    def actions(self, case: Any, user: Any) -> Iterable[Mapping[str, Any]]:
+        """Links beside the steps: label, url, icon."""
+
+    @hookspec
+    def ledger_columns(self) -> Iterable[LedgerColumn]:
+        """Columns added to the case list and its export."""
+
+    @hookspec
+    def reports(self) -> Iterable[Mapping[str, Any]]:
+        """Reports: code, label, url name."""
+
+    @hookspec
+    def review_criteria(self) -> Iterable[Mapping[str, Any]]:
+        """Criteria for file reviews: code, label, weight, check."""
+
+    @hookspec
+    def dashboard_panels(self, user: Any) -> Iterable[Panel]:
+        """Panels on the desk of ``user``."""
+
+    @hookspec
+    def menu_items(self) -> Iterable[Mapping[str, Any]]:
+        """Staff menu items: label, url_name, icon, act, order."""
+
+    @hookspec
+    def urls(self) -> Iterable[URLPattern | URLResolver]:
+        """Staff addresses, mounted below ``/admin/plugins/<label>/``."""
+
+    @hookspec
+    def periodic_jobs(self) -> Iterable[Job]:
+        """Jobs for ``tick``."""

@@ -1,0 +1,30 @@
+"""The core's tables, one noun a file."""
+
+from .approval import Approval, ApprovalStep
+from .campaign import Campaign, Category, CategoryUnit, ViolationType
+from .case import Case, Handler
+from .clock import ClockRule, WorkDay, WorkYear
+from .deadline import Deadline, DeadlineExtension, DeadlinePause
+from .decision import Challenge, Decision, Payment, Penalty, Service
+from .evidence import EvidenceFile
+from .journal import JournalHead, JournalLine, JournalSeal
+from .known_state import KnownState
+from .lead import Lead, Reporter
+from .numbering import IssuedNumber, NumberPattern, NumberSequence
+from .outbox import Announcement, UserNotice
+from .party import CaseParty, Party
+from .record import Record
+from .review import Discussion, Hearing, Notice, Review
+from .scope import AccessGrant, ScopedQuerySet
+from .threshold import Threshold
+from .transfer import Transfer
+
+__all__ = [
+    "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Campaign", "Case", "CaseParty",
+    "Category", "CategoryUnit", "Challenge", "ClockRule", "Deadline", "DeadlineExtension",
+    "DeadlinePause", "Decision", "Discussion", "EvidenceFile", "Handler", "Hearing", "IssuedNumber",
+    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Lead", "Notice", "NumberPattern",
+    "NumberSequence", "Party", "Payment", "Penalty", "Record", "Reporter", "Review",
+    "ScopedQuerySet", "Service", "Threshold", "Transfer", "UserNotice", "ViolationType", "WorkDay",
+    "WorkYear",
+]  # fmt: skip

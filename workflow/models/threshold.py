@@ -1,0 +1,70 @@
+"""Amounts at which the law demands more, as dated data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Threshold(models.Model):
+    """An amount in fen that steers the machine between two dates; ``source`` says where it stands.
+
+    ``is_verified`` False: read nowhere officially, the bureau should confirm or change it.
+    """
+
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=100)
+    amount_fen = models.BigIntegerField(_("amount"))
+    effective_from = models.DateField(_("from"))
+    effective_until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    is_verified = models.BooleanField(_("verified"), default=False)
+
+    class Meta:
+        verbose_name = _("threshold")
+        verbose_name_plural = _("thresholds")
+        ordering = ["code", "effective_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "effective_from"], name="threshold_once"),
+            models.CheckConstraint(
+                name="threshold_dates_ordered",
+                condition=Q(effective_until=None) | Q(effective_until__gte=F("effective_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+#: (code, name, amount in fen, from, source, verified). Loaded once; the bureau's changes stay.
+SHIPPED = (
+    ("hearing_person", "听证：自然人罚没款", 1_000_000, date(2019, 4, 1),
+     "市场监督管理行政处罚听证办法 第五条", False),
+    ("hearing_entity", "听证：法人及其他组织罚没款", 10_000_000, date(2019, 4, 1),
+     "市场监督管理行政处罚听证办法 第五条", False),
+    ("city_food_fine", "食品安全罚款由设区的市级以上决定", 30_000_000, date(2019, 12, 1),
+     "食品安全法实施条例 第八十一条", True),
+)  # fmt: skip
+
+
+def load_thresholds() -> None:
+    """Make sure every shipped threshold is there; rows that exist are left as they are."""
+    for code, name, amount, start, source, verified in SHIPPED:
+        Threshold.objects.get_or_create(
+            code=code,
+            effective_from=start,
+            defaults={
+                "name": name, "amount_fen": amount, "source": source, "is_verified": verified,
+            },
+        )  # fmt: skip
+
+
+def threshold(code: str, on: date) -> int | None:
+    """The amount in fen in force on a day; None when no row covers it."""
+    rows = Threshold.objects.filter(code=code, effective_from__lte=on).filter(
+        Q(effective_until=None) | Q(effective_until__gte=on)
+    )
+    return rows.order_by("-effective_from").values_list("amount_fen", flat=True).first()

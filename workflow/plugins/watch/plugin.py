@@ -1,0 +1,47 @@
+"""What the plugin hooks; the answers lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+
+from workflow.plugin import LedgerColumn, Panel, hookimpl
+from workflow.plugins.watch import selectors
+
+
+@hookimpl
+def case_panels(case: Any, user: Any) -> Iterable[Panel]:
+    mark = selectors.mark_of(case, user)
+    context = {"case": case, "mark": mark, "address": _address(case)}
+    return [Panel(title=_("Watch"), template="watch/case_panel.html", context=context, order=900)]
+
+
+@hookimpl
+def actions(case: Any, user: Any) -> Iterable[Mapping[str, Any]]:
+    label = _("Stop watching") if selectors.mark_of(case, user) else _("Watch")
+    return [{"label": label, "url": _address(case), "icon": "view"}]
+
+
+@hookimpl
+def dashboard_panels(user: Any) -> Iterable[Panel]:
+    context = {"cases": selectors.watched_by(user)[:10]}
+    return [Panel(title=_("Watched cases"), template="watch/desk_panel.html", context=context)]
+
+
+@hookimpl
+def ledger_columns() -> Iterable[LedgerColumn]:
+    return [LedgerColumn(code="watchers", label=_("Watched by"), values=selectors.watchers)]
+
+
+@hookimpl
+def urls() -> Iterable[URLPattern]:
+    from workflow.plugins.watch.urls import urlpatterns  # views load after the apps
+
+    return urlpatterns
+
+
+def _address(case: Any) -> str:
+    return reverse("plugins:watch:mark", args=[case.pk])

@@ -1,0 +1,123 @@
+"""Limits that run against the bureau: a person's, their units', and what is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from accounts.access import unit_ids
+from accounts.clock import today
+from accounts.models import User
+from workflow.clocks.deadlines import SOON_DAYS, light
+from workflow.models import Case, ClockRule, Deadline, Lead, Transfer
+
+_WITH = ("rule", "case", "lead", "unit", "party__party")
+
+
+def limits_in_units(user: User) -> QuerySet[Deadline]:
+    """本单位: limits of records of the units ``user`` may read, without the restricted ones."""
+    units = unit_ids(user, "view_case") & unit_ids(user, "view_lead")
+    rows = Deadline.objects.filter(unit_id__in=units)
+    rows = rows.exclude(case__restricted=True).exclude(case=None, lead__restricted=True)
+    return _without_discipline(rows, user)
+
+
+def limits_of_mine(user: User) -> QuerySet[Deadline]:
+    """我的: limits of the leads and cases ``user`` handles and may see."""
+    cases = list(Case.objects.handled_by(user).values_list("pk", flat=True))
+    leads = list(Lead.objects.handled_by(user).values_list("pk", flat=True))
+    rows = Deadline.objects.filter(Q(case_id__in=cases) | Q(case=None, lead_id__in=leads))
+    return _without_discipline(rows, user)
+
+
+def _without_discipline(rows: QuerySet[Deadline], user: User) -> QuerySet[Deadline]:
+    """A discipline transfer is unseen by the handling unit, and so are its limits."""
+    kind = Transfer.Kind.DISCIPLINE
+    hidden = Transfer.objects.filter(kind=kind).exclude(
+        pk__in=Transfer.objects.reachable_by(user).filter(kind=kind).values("pk")
+    )
+    return rows.exclude(record_type="workflow.transfer", record_id__in=hidden.values("pk"))
+
+
+def owed(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Those that run and that the bureau must meet."""
+    return rows.filter(state=Deadline.State.RUNNING, obliged=ClockRule.Obliged.BUREAU)
+
+
+def near(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Overdue or due within three days, the oldest first."""
+    last = today() + timedelta(days=SOON_DAYS)
+    return owed(rows).filter(due_on__lte=last).order_by("due_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A limit as a row: days as a number, its colour, what it is of, and where that is."""
+
+    deadline: Deadline
+    days: int | None
+    light: str
+    record: Any
+    url: str
+
+    @property
+    def over(self) -> int:
+        return -self.days if self.days is not None else 0
+
+
+def due_rows(rows: QuerySet[Deadline]) -> list[DueRow]:
+    """The limits in order, with their records; one query."""
+    return [_row(deadline) for deadline in rows.select_related(*_WITH)]
+
+
+def _row(deadline: Deadline) -> DueRow:
+    days = None
+    if deadline.is_open and deadline.due_on is not None:
+        days = (deadline.due_on - today()).days
+    record = deadline.case or deadline.lead
+    url = address(deadline.record_type, deadline.record_id, record)
+    return DueRow(deadline, days, light(deadline), record, url)
+
+
+def address(record_type: str, record_id: int, subject: Any) -> str:
+    """The page of a record; of one without a page the case or lead it belongs to."""
+    app, _dot, machine = record_type.partition(".")
+    try:
+        if app == "workflow":
+            return reverse(f"workflow_{machine}:inspect", args=[record_id])
+    except NoReverseMatch:
+        pass
+    if subject is None:
+        return ""
+    return reverse(f"workflow_{subject.machine}:inspect", args=[subject.pk])
+
+
+def rule_names() -> list[tuple[str, str]]:
+    """(code, name) of every clock in use, as its newest version calls it."""
+    rows = ClockRule.objects.filter(active=True).order_by("code", "effective_from")
+    return list(dict(rows.values_list("code", "name")).items())
+
+
+def asked_for(rows: QuerySet[Deadline], asked: dict[str, Any]) -> QuerySet[Deadline]:
+    """The limits that the cleaned filters of the list leave, the first due first."""
+    if not asked.get("everybody"):
+        rows = rows.filter(obliged=ClockRule.Obliged.BUREAU)
+    for name in ("code", "unit"):
+        if value := asked.get(name):
+            rows = rows.filter(**{name: value})
+    state = asked.get("state") or ""
+    if state == "overdue":
+        rows = rows.filter(state=Deadline.State.RUNNING, due_on__lt=today())
+    elif state == "near":
+        last = today() + timedelta(days=SOON_DAYS)
+        rows = rows.filter(state=Deadline.State.RUNNING, due_on__lte=last)
+    else:
+        rows = rows.filter(state__in=[state] if state else Deadline.OPEN)
+    ended = state in (Deadline.State.MET, Deadline.State.LATE_MET, Deadline.State.CANCELLED)
+    if ended:
+        return rows.order_by("-done_at", "-pk")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -1,0 +1,80 @@
+"""A list as a table for a spreadsheet: the lines of the screen, a chunk at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflow.models import Case
+from workflow.selectors.lists import Line, lines_for, with_columns
+
+LONGEST = 10000
+CHUNK = 500
+#: A cell that begins so would be run as a formula by the program that opens the file.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(rows: QuerySet[Any]) -> Iterator[list[str]]:
+    """The heading, then a row per record, at most ``LONGEST``; as many queries for any chunk."""
+    records = with_columns(rows)[:LONGEST].iterator(chunk_size=CHUNK)
+    heading = False
+    while chunk := list(islice(records, CHUNK)):
+        columns, lines = lines_for(chunk)
+        if not heading:
+            yield [*_heading(rows.model), *(str(column.label) for column in columns)]
+            heading = True
+        for line in lines:
+            yield [_safe(cell) for cell in _cells(line)]
+    if not heading:
+        yield _heading(rows.model)
+
+
+def _heading(model: type[Any]) -> list[str]:
+    if model is Case:
+        own = [_("Case number"), _("Case name"), _("Parties"), _("Cause of action"), _("Stage")]
+    else:
+        own = [_("Lead number"), _("Title"), _("About whom"), _("Source"), _("Place")]
+    return [
+        *own, _("State"), _("Handling unit"), _("Focus category"), _("Handlers"),
+        _("Next time limit"), _("Due on"), _("Days left"),
+        _("Filed at") if model is Case else _("Received at"), _("Updated"),
+    ]  # fmt: skip
+
+
+def _cells(line: Line) -> Iterable[Any]:
+    record = line.record
+    if isinstance(record, Case):
+        own = [record.number, record.title, line.parties, record.cause, record.stage.label]
+        began = record.filed_at
+    else:
+        own = [
+            record.number,
+            record.title,
+            line.parties,
+            record.get_channel_display(),
+            record.place,
+        ]
+        began = record.received_at
+    due = line.deadline
+    return [
+        *own, record.get_state_display(), record.unit, record.category or "", line.handlers,
+        due.rule.name if due else "", date_format(due.due_on) if due and due.due_on else "",
+        "" if line.days is None else line.days, _moment(began), _moment(record.updated_at),
+        *line.more,
+    ]  # fmt: skip
+
+
+def _moment(value: Any) -> str:
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+
+
+def _safe(cell: Any) -> str:
+    text = str(cell)
+    harmless = isinstance(cell, int) or not text.startswith(_FORMULA)
+    return text if harmless else f"'{text}"

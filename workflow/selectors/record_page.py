@@ -1,0 +1,135 @@
+"""What the page of any record shows beside its own content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+
+from accounts.access import has_act
+from accounts.clock import today
+from accounts.models import User
+from accounts.roles import ROLES
+from workflow.clocks.deadlines import light
+from workflow.clocks.store import rulebook
+from workflow.models import AccessGrant, ClockRule, Deadline, EvidenceFile, Handler, Transfer
+from workflow.plugin import Computed, Transition
+from workflow.selectors.scope import reachable
+from workflow.selectors.timeline import state_label
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One deadline of a record as a row; ``days`` is how many are left, negative when overdue."""
+
+    deadline: Deadline
+    light: str
+    days: int | None
+
+    @property
+    def over(self) -> int:
+        """Days it is overdue."""
+        return -self.days if self.days is not None else 0
+
+
+def handlers_of(record: Any) -> list[Handler]:
+    """Handlers now, the leading one first, the recused ones last."""
+    rows = record.handlers.filter(ended_on=None).select_related("user")
+    return sorted(rows, key=lambda row: (row.recused_on is not None, not row.is_lead_handler))
+
+
+def people_who_know(record: Any) -> int | None:
+    """How many people a restricted record is open to; None when it is not restricted."""
+    if not record.restricted:
+        return None
+    grants = AccessGrant.objects.live().filter(**{record.machine: record}, user__isnull=False)
+    return grants.values("user").distinct().count()
+
+
+def limits_of(record: Any, *, only_open: bool = False) -> list[Limit]:
+    """The record's deadlines: those that run first, by date; the ended ones after them."""
+    found = _deadlines(record)
+    if only_open:
+        found = found.filter(state__in=Deadline.OPEN)
+    limits = [_limit(row) for row in found]
+    return sorted(limits, key=lambda limit: (not limit.deadline.is_open, _order(limit)))
+
+
+def _limit(deadline: Deadline) -> Limit:
+    days = None
+    if deadline.is_open and deadline.due_on is not None:
+        days = (deadline.due_on - today()).days
+    return Limit(deadline, light(deadline), days)
+
+
+def _order(limit: Limit) -> date:
+    return limit.deadline.due_on or date.max
+
+
+def transfers_of(record: Any, user: User) -> QuerySet[Transfer]:
+    """Transfers of a lead or case that ``user`` may see; a discipline transfer may stay unseen."""
+    return reachable(Transfer, user).filter(**{record.machine: record}).select_related("authority")
+
+
+def evidence_of(record: Any) -> QuerySet[EvidenceFile]:
+    """Every file of the record, newest first, the replaced ones included."""
+    return record.evidence.select_related("uploaded_by", "replaces", "replaced_by")
+
+
+def acts_allowed(user: User, record: Any, codenames: Iterable[str]) -> dict[str, bool]:
+    """Which of these acts the posting of ``user`` allows on the record."""
+    return {name: has_act(user, name, record.scope_unit_id) for name in codenames}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a transition will do, in words: state after, who signs, which limits move."""
+
+    target: str
+    moves: bool
+    signers: list[str | Promise]
+    starts: list[ClockRule]
+    touches: list[ClockRule]
+
+
+def outlook(record: Any, transition: Transition) -> Outlook:
+    """What happens when the act is done on the record as it stands."""
+    goal = transition.target
+    target = goal.function(record) if isinstance(goal, Computed) else goal
+    book = rulebook()
+    starts = sorted(book.starting.get(transition.name, ()))
+    touches = sorted(book.touching.get(transition.name, set()) - set(starts))
+    running = {limit.deadline.code for limit in limits_of(record, only_open=True)}
+    return Outlook(
+        target=state_label(record._meta.label_lower, target),
+        moves=target != record.state,
+        signers=[ROLES[role].label for role in transition.approval],
+        starts=[book.row(code, today()) for code in starts],
+        touches=[book.row(code, today()) for code in touches if code in running],
+    )
+
+
+def get_deadline(record: Any, pk: int) -> Deadline:
+    """A deadline of the record (a case's include those of its transfers); else ``Http404``."""
+    return get_object_or_404(_deadlines(record).select_related("started_by", "ended_by"), pk=pk)
+
+
+def _deadlines(record: Any) -> QuerySet[Deadline]:
+    rows = Deadline.objects.select_related("rule", "party__party")
+    if record.machine == "case":
+        return rows.filter(case_id=record.pk)
+    return rows.filter(record_type=record._meta.label_lower, record_id=record.pk)
+
+
+def get_evidence(record: Any, pk: int) -> EvidenceFile:
+    """A file of the record that is still where it was stored; else ``Http404``."""
+    evidence = get_object_or_404(record.evidence.select_related("case", "lead"), pk=pk)
+    if not evidence.file.storage.exists(evidence.file.name):
+        raise Http404
+    return evidence

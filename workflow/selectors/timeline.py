@@ -1,0 +1,138 @@
+"""The timeline of a record: what was done by whom, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from workflow.engine.bind import catalogue
+from workflow.models import JournalLine
+from workflow.selectors.verbs import ACCESS_VERBS, VERB_LABELS
+
+PER_PAGE = 50
+PEOPLE, SYSTEM, ALL = "people", "system", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line as a person reads it; ``anchor`` is what a link to it ends with."""
+
+    line: JournalLine
+    anchor: str
+    what: str | Promise
+    about: str
+    source: str
+    target: str
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.target) and self.source != self.target
+
+
+def lines_of(record: Any, *, kind: str = ALL) -> QuerySet[JournalLine]:
+    """Lines of the record's timeline, newest first; who merely looked is left out.
+
+    A case's timeline holds those of its transfers; a lead's never those of its cases, which have
+    a scope of their own.
+    """
+    lines = _own(record).exclude(verb__in=ACCESS_VERBS)
+    if kind == PEOPLE:
+        lines = lines.filter(actor__isnull=False)
+    if kind == SYSTEM:
+        lines = lines.filter(actor__isnull=True)
+    return lines.select_related("corrects").order_by("-id")
+
+
+def looks_at(record: Any) -> QuerySet[JournalLine]:
+    """Who opened the restricted record, its files or its reporter, newest first."""
+    verbs = (*ACCESS_VERBS, "reporter.revealed")
+    return _own(record).filter(verb__in=verbs).select_related("corrects").order_by("-id")
+
+
+def page_of(lines: QuerySet[JournalLine], number: Any, *, line: int | None = None) -> Page[Any]:
+    """A page of lines; the one that holds ``line`` (a key) when given."""
+    if line is not None:
+        number = lines.filter(pk__gt=line).count() // PER_PAGE + 1
+    return Paginator(lines, PER_PAGE).get_page(number)
+
+
+def line_named(record: Any, anchor: str) -> int | None:
+    """The key of the line an anchor names (``12`` or ``transfer-3-12``); None for no such line."""
+    machine, _sep, rest = anchor.rpartition("-")
+    lines = _own(record).filter(seq=int(rest)) if rest.isdecimal() and len(rest) < 9 else None
+    if lines is None:
+        return None
+    kind, _sep, number = machine.partition("-")
+    if not kind:
+        lines = lines.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    elif number.isdecimal() and len(number) < 18:
+        lines = lines.filter(record_type__endswith=f".{kind}", record_id=int(number))
+    else:
+        return None
+    return lines.values_list("pk", flat=True).first()
+
+
+def entries(record: Any, lines: Iterable[JournalLine]) -> list[Entry]:
+    """The lines in words; no query."""
+    return [_entry(record, line) for line in lines]
+
+
+def verb_label(verb: str) -> str | Promise:
+    """What a verb is called; a plugin's act without a label of its own says only that it is one."""
+    if verb in VERB_LABELS:
+        return VERB_LABELS[verb]
+    bound = catalogue().get(verb)
+    return bound.transition.label if bound else _("Another act")
+
+
+def state_label(record_type: str, state: str) -> str:
+    """What a state of a machine is called."""
+    if not state:
+        return ""
+    field = apps.get_model(record_type)._meta.get_field("state")
+    return str(dict(field.flatchoices).get(state, state))
+
+
+def _own(record: Any) -> QuerySet[JournalLine]:
+    if record.machine == "case":
+        return JournalLine.objects.filter(case_id=record.pk)
+    own = Q(record_type=record._meta.label_lower, record_id=record.pk)
+    if record.machine == "lead":
+        own |= Q(lead_id=record.pk, case=None)
+    return JournalLine.objects.filter(own)
+
+
+def _entry(record: Any, line: JournalLine) -> Entry:
+    own = line.record_type == record._meta.label_lower and line.record_id == record.pk
+    kind = line.record_type.rpartition(".")[2]
+    model = apps.get_model(line.record_type)
+    return Entry(
+        line=line,
+        anchor=str(line.seq) if own else f"{kind}-{line.record_id}-{line.seq}",
+        what=verb_label(line.verb),
+        about=_about(line, "" if own else str(model._meta.verbose_name)),
+        source=state_label(line.record_type, line.source),
+        target=state_label(line.record_type, line.target),
+    )
+
+
+def _about(line: JournalLine, kind: str) -> str:
+    """Which act an approval is about, which fields were changed, which record it is."""
+    parts = [kind] if kind else []
+    if name := line.data.get("transition"):
+        parts.append(str(verb_label(str(name))))
+    if line.verb in ("case.edited", "lead.edited"):
+        model = apps.get_model(line.record_type)
+        fields = {f.name: f for f in model._meta.get_fields()}
+        named = [fields[n] for n in line.data.get("fields", ()) if n in fields]
+        parts += [str(getattr(field, "verbose_name", field.name)) for field in named]
+    if title := line.data.get("title"):
+        parts.append(str(title))
+    return "、".join(parts)

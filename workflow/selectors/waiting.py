@@ -1,0 +1,125 @@
+"""What waits for one person: signatures, reviews, new leads, what was opened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from accounts.access import unit_ids
+from accounts.acts import acts
+from accounts.models import User
+from accounts.roles import ROLES
+from workflow.models import Approval, ApprovalStep, Case, Handler, Lead, Transfer
+from workflow.selectors.due import address
+from workflow.selectors.timeline import verb_label
+from workflow.states import CaseState, LeadState
+
+_SIGN = "sign_"
+_STEPS = ApprovalStep.objects.filter(approval=OuterRef("pk"), outcome="").order_by("order")
+
+
+def approvals_waiting_for(user: User) -> QuerySet[Approval]:
+    """Pending acts whose next signature ``user`` may give: not their own, not signed before."""
+    rows = Approval.objects.filter(outcome="")
+    rows = rows.annotate(next_role=Subquery(_STEPS.values("role")[:1]))
+    mine = Q(pk__in=[])
+    for codename in acts():
+        if codename.startswith(_SIGN) and (units := unit_ids(user, codename)):
+            mine |= Q(next_role=codename.removeprefix(_SIGN), unit_id__in=units)
+    rows = rows.filter(mine).exclude(proposer=user).exclude(steps__signer=user)
+    return _seen_by(rows, user).order_by("proposed_at", "pk")
+
+
+def approvals_proposed_by(user: User) -> QuerySet[Approval]:
+    """What ``user`` proposed and may still see, the pending first, then the newest."""
+    rows = Approval.objects.filter(proposer=user)
+    rows = rows.annotate(next_role=Subquery(_STEPS.values("role")[:1]))
+    return _seen_by(rows, user).order_by("outcome", "-proposed_at", "-pk")
+
+
+def _seen_by(rows: QuerySet[Approval], user: User) -> QuerySet[Approval]:
+    """Approvals are few while they wait, so each is held against the scope of its record."""
+    kind = Transfer.Kind.DISCIPLINE
+    hidden = Transfer.objects.filter(kind=kind).exclude(
+        pk__in=Transfer.objects.reachable_by(user).filter(kind=kind).values("pk")
+    )
+    in_scope = Q(case__in=Case.objects.reachable_by(user)) | Q(
+        case=None, lead__in=Lead.objects.reachable_by(user)
+    )
+    rows = rows.filter(in_scope)
+    return rows.exclude(record_type="workflow.transfer", record_id__in=hidden.values("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something one person is asked for: what, of which record, since when, where."""
+
+    what: str | Promise
+    record: Any
+    url: str
+    since: datetime
+    who: str = ""
+    role: str | Promise = ""
+    outcome: str | Promise = ""
+    reason: str = ""
+    is_pending: bool = True
+
+
+def approval_rows(rows: QuerySet[Approval]) -> list[Waiting]:
+    """Approvals as rows; one query."""
+    found = []
+    for approval in rows.select_related("case", "lead", "proposer"):
+        record = approval.case or approval.lead
+        role = ROLES.get(getattr(approval, "next_role", None) or "")
+        found.append(Waiting(
+            what=verb_label(approval.transition), record=record, since=approval.proposed_at,
+            url=_page_of(approval),
+            who=approval.proposer.name, role=role.label if role else "",
+            outcome=approval.get_outcome_display(), reason=approval.outcome_reason,
+            is_pending=approval.is_pending,
+        ))  # fmt: skip
+    return found
+
+
+def _page_of(approval: Approval) -> str:
+    """Where the proposal is read and signed; a plugin's record has its own place for that."""
+    app, _dot, machine = approval.record_type.partition(".")
+    record = approval.case or approval.lead
+    if app != "workflow":
+        return address(approval.record_type, approval.record_id, record)
+    return reverse(f"workflow_{machine}:approval", args=[approval.record_id, approval.pk])
+
+
+def reviews_open_to(user: User) -> QuerySet[Case]:
+    """Cases under review whose opinion ``user`` may give: in scope and not handled by them."""
+    handled = Handler.objects.filter(case__isnull=False, user=user, ended_on=None).values("case_id")
+    rows = Case.objects.filter(unit_id__in=unit_ids(user, "review_case"), state=CaseState.REVIEWING)
+    return rows.reachable_by(user).exclude(pk__in=handled).order_by("state_since", "pk")
+
+
+def review_rows(cases: Iterable[Case], what: str | Promise) -> list[Waiting]:
+    return [
+        Waiting(what, case, reverse("workflow_case:inspect", args=[case.pk]), case.state_since)
+        for case in cases
+    ]
+
+
+def new_leads(user: User) -> QuerySet[Lead]:
+    """Leads of the person's units that nobody has taken up yet, the newest first."""
+    rows = Lead.objects.in_units_of(user).filter(state=LeadState.REGISTERED)
+    return rows.select_related("unit").order_by("-updated_at", "-pk")
+
+
+def opened_to(user: User, limit: int) -> list[Any]:
+    """Cases and leads opened to the person or one of their units, the newest change first."""
+    found: list[Any] = []
+    for model in (Case, Lead):
+        rows = model.objects.granted_to(user).select_related("unit")
+        found += rows.order_by("-updated_at", "-pk")[:limit]
+    return sorted(found, key=lambda record: record.updated_at, reverse=True)[:limit]

@@ -1,0 +1,257 @@
+"""What handlers write into a case: its content, parties, notices, answers, decisions, services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.clock import now
+from accounts.models import User
+from workflow.engine.acts import begin, record_act
+from workflow.engine.dates import minute_of
+from workflow.engine.refusals import TransitionRefused
+from workflow.models import (
+    Case,
+    CaseParty,
+    Decision,
+    EvidenceFile,
+    Notice,
+    Party,
+    Payment,
+    Penalty,
+    Service,
+)
+from workflow.plugin import Refusal
+from workflow.states import CaseState as S
+
+EDITABLE = (
+    "title", "cause", "category", "violation_type", "place", "facts", "legal_basis",
+    "goods_value_fen", "illegal_gains_fen",
+)  # fmt: skip
+BEFORE_DECISION = (S.INVESTIGATING, S.CONCLUDED, S.REVIEWING, S.NOTICED, S.DELIBERATING)
+DRAFTING = (S.INVESTIGATING, S.CONCLUDED, S.REVIEWING)
+
+
+def edit_case(case: Case, *, actor: User, fields: Mapping[str, Any]) -> Case:
+    """Change what is written of a case that is not decided; approvals resting on it are void."""
+    with transaction.atomic():
+        locked = begin(case, actor=actor, permission="investigate_case", states=BEFORE_DECISION)
+        changed = [n for n in EDITABLE if n in fields and getattr(locked, n) != fields[n]]
+        for name in changed:
+            setattr(locked, name, fields[name])
+        locked.save(update_fields=changed)
+        record_act(locked, "case.edited", actor=actor, data={"fields": changed})
+        return locked
+
+
+def add_party(case: Case, *, actor: User, party: Party, violation: str = "") -> CaseParty:
+    """One more party; the same one twice is refused."""
+    with transaction.atomic():
+        locked = begin(
+            case, actor=actor, permission="investigate_case", states=(S.INVESTIGATING, S.CONCLUDED)
+        )
+        if locked.parties.filter(party=party).exists():
+            message = _("This party is in the case already.")
+            raise TransitionRefused([Refusal("party_twice", message, field="name")])
+        last = locked.parties.aggregate(last=Max("order"))["last"] or 0
+        row = CaseParty.objects.create(
+            case=locked, party=party, order=last + 1, violation=violation
+        )
+        record_act(locked, "party.added", actor=actor, data={"party": row.pk})
+        return row
+
+
+def draft_notice(
+    row: CaseParty,
+    *,
+    actor: User,
+    facts: str,
+    reasons: str,
+    basis: str,
+    hearing_right: bool,
+    penalties: Sequence[Mapping[str, Any]],
+) -> Notice:
+    """The notice of one party for this round, with what is intended; written anew until issued."""
+    with transaction.atomic():
+        case = begin(row.case, actor=actor, permission="investigate_case", states=DRAFTING)
+        notice = row.notices.filter(superseded_at=None).order_by("-round").first()
+        if notice is not None and notice.issued_at:
+            message = _("This notice is issued; return the case to investigation for a new one.")
+            raise TransitionRefused([Refusal("notice_issued", message)])
+        if notice is None:
+            last = row.notices.aggregate(last=Max("round"))["last"] or 0
+            notice = Notice(case_party=row, round=last + 1)
+        notice.facts, notice.reasons, notice.basis = facts, reasons, basis
+        notice.hearing_right, notice.drafted_by, notice.drafted_at = hearing_right, actor, now()
+        notice.save()
+        _replace_penalties(penalties, notice=notice)
+        record_act(case, "notice.drafted", actor=actor, data={"party": row.pk})
+        return notice
+
+
+def record_answer(
+    notice: Notice,
+    *,
+    actor: User,
+    answer: str,
+    acted_at: datetime,
+    text: str = "",
+    considered: str = "",
+    proof: EvidenceFile | None = None,
+    late_reason: str = "",
+) -> Notice:
+    """What the party did: waived with proof, stated its defence, or asked for a hearing.
+
+    行政处罚法 arts. 44-45, 63-64. Refused before the notice was served.
+    """
+    row = notice.case_party
+    with transaction.atomic():
+        case = begin(
+            row.case, actor=actor, permission="investigate_case", acted_at=acted_at,
+            late_reason=late_reason, states=(S.NOTICED,),
+        )  # fmt: skip
+        notice = Notice.objects.select_for_update().get(pk=notice.pk)
+        _require_servable_answer(notice, answer, acted_at, proof)
+        notice.answer, notice.answered_at, notice.answer_text = answer, acted_at, text
+        notice.considered, notice.proof = considered, proof
+        notice.save()
+        record_act(
+            case, "notice.answered", actor=actor, acted_at=acted_at, late_reason=late_reason,
+            data={"party": row.pk, "answer": answer},
+        )  # fmt: skip
+        return notice
+
+
+def _require_servable_answer(
+    notice: Notice, answer: str, acted_at: datetime, proof: EvidenceFile | None
+) -> None:
+    served = notice.services.order_by("served_at").first()
+    wrong = []
+    if served is None or acted_at < minute_of(served.served_at):
+        message = _("The party cannot have answered before the notice was served.")
+        wrong.append(Refusal("not_served", message, field="acted_at"))
+    if answer == Notice.Answer.WAIVED and proof is None:
+        message = _("A waiver needs its proof: choose the file that shows it.")
+        wrong.append(Refusal("proof_missing", message, field="proof"))
+    if answer == Notice.Answer.HEARING and not notice.hearing_right:
+        message = _("The notice gives no right to a hearing.")
+        wrong.append(Refusal("no_hearing_right", message, field="answer"))
+    if wrong:
+        raise TransitionRefused(wrong)
+
+
+def draft_decision(
+    row: CaseParty,
+    *,
+    actor: User,
+    fields: Mapping[str, Any],
+    penalties: Sequence[Mapping[str, Any]],
+) -> Decision:
+    """The draft decision of one party, with its penalties; written anew until issued."""
+    with transaction.atomic():
+        case = begin(row.case, actor=actor, permission="investigate_case", states=BEFORE_DECISION)
+        decision = row.decisions.filter(status=Decision.Status.DRAFT).first()
+        if decision is None:
+            last = row.decisions.order_by("-round").first()
+            decision = Decision(
+                case_party=row, round=last.round + 1 if last else 1, supersedes=last
+            )
+        for name, value in fields.items():
+            setattr(decision, name, value)
+        decision.drafted_by, decision.drafted_at = actor, now()
+        decision.save()
+        _replace_penalties(penalties, decision=decision)
+        record_act(case, "decision.drafted", actor=actor, data={"party": row.pk})
+        return decision
+
+
+def _replace_penalties(penalties: Sequence[Mapping[str, Any]], **owner: Any) -> None:
+    """Drafts only: the penalties of what is not issued yet are written anew."""
+    Penalty.objects.filter(**owner).delete()
+    for penalty in penalties:
+        Penalty.objects.create(**owner, **penalty)
+
+
+def record_service(
+    row: CaseParty,
+    *,
+    actor: User,
+    method: str,
+    served_at: datetime,
+    receiver: str,
+    notice: Notice | None = None,
+    decision: Decision | None = None,
+    late_reason: str = "",
+    **more: Any,
+) -> Service:
+    """送达: one document reached one party; its windows run from here (行政处罚法 art. 61)."""
+    issued: datetime | None = None
+    if notice is not None or decision is not None:
+        issued = notice.issued_at if notice else decision.decided_at if decision else None
+    with transaction.atomic():
+        case = begin(
+            row.case, actor=actor, permission="serve_documents", acted_at=served_at,
+            late_reason=late_reason,
+        )  # fmt: skip
+        if (notice or decision) and (issued is None or served_at < minute_of(issued)):
+            message = _("A document is not served before it was issued.")
+            raise TransitionRefused([Refusal("not_issued", message, field="acted_at")])
+        service = Service.objects.create(
+            case_party=row, notice=notice, decision=decision, method=method, served_at=served_at,
+            receiver=receiver, recorded_by=actor, **more,
+        )  # fmt: skip
+        verb = "notice.served" if notice else "decision.served" if decision else "document.served"
+        record_act(
+            case, verb, actor=actor, acted_at=served_at, late_reason=late_reason,
+            data={"party": row.pk, "method": method},
+        )  # fmt: skip
+        return service
+
+
+def record_payment(
+    penalty: Penalty, *, actor: User, amount_fen: int, paid_on: date, voucher: str = ""
+) -> Payment:
+    """Money that came in; more than is owed is refused."""
+    row = _imposed(penalty)
+    with transaction.atomic():
+        case = begin(row.case, actor=actor, permission="record_payment")
+        paid = sum(penalty.payments.values_list("amount_fen", flat=True))
+        if paid + amount_fen > (penalty.amount_fen or 0):
+            message = _("More than is owed.")
+            raise TransitionRefused([Refusal("overpaid", message, field="amount")])
+        payment = Payment.objects.create(
+            penalty=penalty, amount_fen=amount_fen, paid_on=paid_on, voucher=voucher,
+            recorded_by=actor,
+        )  # fmt: skip
+        owed = [p for p in row.decisions.latest("round").penalties.all() if p.amount_fen]
+        settled = all(
+            sum(q.amount_fen for q in p.payments.all()) >= (p.amount_fen or 0) for p in owed
+        )
+        verb = "penalty.paid" if settled else "penalty.part_paid"
+        data = {"party": row.pk, "amount_fen": amount_fen, "on": paid_on}
+        record_act(case, verb, actor=actor, data=data)
+        return payment
+
+
+def record_performed(penalty: Penalty, *, actor: User, performed_on: date) -> None:
+    """A penalty that is not money was carried out."""
+    row = _imposed(penalty)
+    with transaction.atomic():
+        case = begin(row.case, actor=actor, permission="record_payment")
+        penalty.performed_on = performed_on
+        penalty.save(update_fields=["performed_on"])
+        data = {"party": row.pk, "penalty": penalty.pk, "on": performed_on}
+        record_act(case, "penalty.performed", actor=actor, data=data)
+
+
+def _imposed(penalty: Penalty) -> CaseParty:
+    """The party a decision imposed the penalty on; a notice's intention is not paid."""
+    if penalty.decision is None or penalty.decision.decided_at is None:
+        message = _("Only a penalty of an issued decision is carried out.")
+        raise TransitionRefused([Refusal("not_issued", message)])
+    return penalty.decision.case_party

@@ -1,0 +1,125 @@
+"""Evidence files: stored outside the web root, known by their digest, every act journalled."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from accounts.clock import now
+from accounts.models import User
+from workflow.engine import journal
+from workflow.engine.acts import begin, record_act
+from workflow.engine.refusals import TransitionRefused
+from workflow.models import EvidenceFile
+from workflow.plugin import Refusal
+from workflow.services.sniff import ENDINGS, sniff
+
+#: Bytes of one file at most.
+LARGEST = 50 * 1024 * 1024
+
+
+def add_evidence(
+    record: Any,
+    *,
+    actor: User,
+    upload: UploadedFile[Any],
+    kind: str,
+    title: str,
+    collected_at: datetime,
+    collectors: Sequence[str] = (),
+    replaces: EvidenceFile | None = None,
+    late_reason: str = "",
+) -> EvidenceFile:
+    """Store the file under a random name, with its sha256, its size and its type by content.
+
+    Raises ``TransitionRefused`` for an empty or too large file, for one whose content is no type
+    on the list or not what its name says, and for a date that cannot be. Nothing is stored then.
+    """
+    name, mime = checked(upload)
+    digest = _sha256(upload)
+    stored = ""
+    try:
+        with transaction.atomic():
+            locked = begin(
+                record, actor=actor, permission="add_evidence", acted_at=collected_at,
+                late_reason=late_reason,
+            )  # fmt: skip
+            evidence = EvidenceFile(
+                **{locked.machine: locked}, kind=kind, title=title, original_name=name,
+                mime_type=mime, size=upload.size or 0, sha256=digest, collected_at=collected_at,
+                collectors=list(collectors), replaces=replaces, uploaded_by=actor,
+            )  # fmt: skip
+            evidence.file.save(f"{locked.machine}-{locked.pk}/{uuid4().hex}", upload, save=False)
+            stored = evidence.file.name or ""
+            evidence.save()
+            record_act(
+                locked, "evidence.added", actor=actor, acted_at=collected_at,
+                late_reason=late_reason,
+                data={"evidence": evidence.pk, "sha256": digest, "size": evidence.size,
+                      "title": title, "replaces": replaces and replaces.pk},
+            )  # fmt: skip
+    except BaseException:
+        if stored:
+            EvidenceFile._meta.get_field("file").storage.delete(stored)
+        raise
+    return evidence
+
+
+def note_download(evidence: EvidenceFile, *, actor: User) -> None:
+    """Who opened a file of a restricted record is kept with the record."""
+    record = evidence.case or evidence.lead
+    if record is None or not record.restricted:
+        return
+    with transaction.atomic():
+        data = {"evidence": evidence.pk, "title": evidence.title}
+        journal.append(record, verb="evidence.viewed", actor=actor, acted_at=now(), data=data)
+
+
+def checked(upload: UploadedFile[Any]) -> tuple[str, str]:
+    """The cleaned name and the type of a file that may be stored; else ``TransitionRefused``."""
+    name = clean_name(upload.name or "")
+    if not upload.size:
+        raise _refused("empty", _("The file is empty."))
+    if upload.size > LARGEST:
+        raise _refused("too_large", _("The file is larger than 50 MB: split or compress it."))
+    mime = sniff(upload.file if upload.file is not None else upload)  # type: ignore[arg-type]  # a binary file
+    if not mime:
+        message = _("This kind of file is not accepted: use PDF, pictures, sound, video, Office.")
+        raise _refused("unknown_type", message)
+    ending = PurePosixPath(name).suffix.lstrip(".").lower()
+    if ending not in ENDINGS[mime]:
+        message = _("The name ends in “%(ending)s” but the content is of another kind.")
+        raise _refused("wrong_ending", message % {"ending": ending or "—"})
+    return name, mime
+
+
+def clean_name(name: str) -> str:
+    """The name as it came, without folders and control characters; at most 255 characters."""
+    base = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    kept = "".join(c for c in base if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
+    stem, dot, ending = kept.rpartition(".")
+    short = f"{stem[: 254 - len(ending)]}{dot}{ending}" if dot else kept[:255]
+    return short[:255] or get_valid_filename("file")
+
+
+def _sha256(upload: UploadedFile[Any]) -> str:
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _refused(code: str, message: str) -> TransitionRefused:
+    return TransitionRefused([Refusal(code, message, field="upload")])

@@ -1,0 +1,39 @@
+"""Rules the bureau may change: thresholds, number patterns, days of the work calendar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import forget, live_roles, may
+from accounts.clock import now
+from accounts.models import User
+from accounts.roles import ROLES
+from workflow.engine import journal
+
+
+def save_setting(row: models.Model, *, by: User, changed: list[str]) -> Any:
+    """The row is saved and the journal keeps which fields were set, and to what.
+
+    Raises ``PermissionDenied`` without the act ``manage_settings``.
+    """
+    with transaction.atomic():
+        forget(by)
+        if not may(by, "manage_settings"):
+            raise PermissionDenied(_("Your posting does not allow this."))
+        row.full_clean()
+        row.save()
+        roles = "、".join(str(ROLES[code].label) for code in ROLES if code in live_roles(by))
+        values = {name: _plain(getattr(row, name)) for name in changed}
+        journal.append(
+            row, verb="setting.changed", actor=by, acted_at=now(), actor_role=roles[:100],
+            data={"values": values},
+        )  # fmt: skip
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, bool | int) or value is None else str(value)

@@ -1,0 +1,48 @@
+"""How screens write money, people and moments."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """An amount of fen in yuan; unknown is said, so that it cannot be read as nothing."""
+    if fen is None:
+        return _("not stated")
+    amount = Decimal(fen) / 100
+    places = 0 if amount == amount.to_integral_value() else 2
+    shown = number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return _("%(amount)s yuan") % {"amount": shown}
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """A moment in the bureau's time, to the minute."""
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else "—"
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date; of a moment its date in the bureau's time."""
+    if not value:
+        return "—"
+    return date_format(timezone.localtime(value) if hasattr(value, "hour") else value)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """Bytes as a person reads them."""
+    if size < 1024:
+        return _("%(size)s bytes") % {"size": size}
+    if size < 1024 * 1024:
+        return _("%(size)s KB") % {"size": f"{size / 1024:.0f}"}
+    return _("%(size)s MB") % {"size": f"{size / 1024 / 1024:.1f}"}

@@ -1,0 +1,68 @@
+"""The page of a case: where it stands, what may be done next, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflow.models.scope import sees
+from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
+from workflow.services.case_file import BEFORE_DECISION, DRAFTING
+from workflow.states import CaseState
+from workflow.views.panels import actions_for, panels_for
+from workflow.views.record_page import TabbedPage
+
+_ANSWERING = (CaseState.NOTICED,)
+_NAMING = (CaseState.INVESTIGATING, CaseState.CONCLUDED)
+
+
+class CasePage(TabbedPage):
+    template_name = "workflow/case.html"
+    tabs = (
+        ("overview", _("Overview")),
+        ("parties", _("Parties")),
+        ("documents", _("Documents and evidence")),
+        ("deadlines", _("Limits")),
+        ("transfers", _("Transfers")),
+        ("publicity", _("Publicity")),
+        ("timeline", _("Timeline")),
+    )
+
+    def beside(self, open_limits: Sequence[Any]) -> dict[str, Any]:
+        return {
+            **super().beside(open_limits),
+            "stages": stages_of_case(self.record),
+            "count": day_count(open_limits),
+            "plugin_actions": actions_for(self.record, self.user),
+            "can": {
+                "name_parties": self.record.state in _NAMING,
+                "draft_notice": self.record.state in DRAFTING,
+                "draft_decision": self.record.state in BEFORE_DECISION,
+                "answer": self.record.state in _ANSWERING,
+                "edit": self.record.state in BEFORE_DECISION,
+            },
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["panels"] = panels_for(self.record, self.request, tab=context["tab"])
+        return context
+
+    def overview(self) -> dict[str, Any]:
+        lead = self.record.lead
+        return {
+            "parties": list(self.record.parties.select_related("party")),
+            # A lead has a scope of its own: it may be restricted where its case is not.
+            "lead": lead if lead is not None and sees(self.user, lead) else None,
+        }
+
+    def parties(self) -> dict[str, Any]:
+        return {"parties": parties_of(self.record)}
+
+    def documents(self) -> dict[str, Any]:
+        return {**super().documents(), "papers": papers_of(self.record)}
+
+    def publicity(self) -> dict[str, Any]:
+        return {"parties": parties_of(self.record)}

@@ -1,0 +1,118 @@
+"""The rules of casework, for those who manage settings: every change is in the journal."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.permissions import register_permission_policy
+
+from accounts import acts
+from accounts.policies import ActPolicy
+from accounts.views.base import AdministrationViewSet, ServiceFormMixin
+from workflow.forms.settings import NumberPatternForm, ThresholdForm, WorkDayForm
+from workflow.models import NumberPattern, Threshold, WorkDay
+from workflow.services.settings import save_setting
+from workflow.templatetags.casework import yuan
+from workflow.views import routes
+
+_ACT = (acts.MANAGE_SETTINGS,)
+
+
+class SaveSetting(ServiceFormMixin):
+    """Both forms save through the service."""
+
+    form: Any
+
+    def save_instance(self) -> Any:
+        row = self.form.save(commit=False)
+        return save_setting(row, by=self.person, changed=self.form.changed_data)
+
+
+class AddSetting(SaveSetting, generic.CreateView):
+    pass
+
+
+class ChangeSetting(SaveSetting, generic.EditView):
+    pass
+
+
+class SettingViewSet(AdministrationViewSet):
+    """List, add, change; a rule is ended by its dates, not deleted."""
+
+    add_view_class = AddSetting
+    edit_view_class = ChangeSetting
+    search_backend_name = None
+    form: ClassVar[type[Any]]
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        return self.form
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        patterns = super().get_urlpatterns()
+        for pattern in patterns:
+            arguments = {"pk": self.model} if pattern.name == "edit" else {}
+            routes.register(self.get_url_name(pattern.name), arguments)
+        return patterns
+
+
+class ThresholdViewSet(SettingViewSet):
+    model = Threshold
+    name = "workflow_thresholds"
+    url_prefix = "thresholds"
+    icon = "order"
+    menu_label = _("Thresholds")
+    menu_name = "thresholds"
+    form = ThresholdForm
+    search_fields = ["code", "name", "source"]
+    list_display = [
+        "name",
+        Column("amount", label=_("Amount"), accessor=lambda row: yuan(row.amount_fen)),
+        DateColumn("effective_from", label=_("From"), sort_key="effective_from"),
+        DateColumn("effective_until", label=_("Until")),
+        Column("source", label=_("Source")),
+        BooleanColumn("is_verified", label=_("Verified")),
+    ]
+
+
+class NumberPatternViewSet(SettingViewSet):
+    model = NumberPattern
+    name = "workflow_numbers"
+    url_prefix = "number-patterns"
+    icon = "list-ol"
+    menu_label = _("Document numbers")
+    menu_name = "number-patterns"
+    form = NumberPatternForm
+    search_fields = ["kind", "name"]
+    list_display = ["name", "kind", "pattern", BooleanColumn("per_unit", label=_("Per unit"))]
+
+
+class WorkDayViewSet(SettingViewSet):
+    model = WorkDay
+    name = "workflow_workdays"
+    url_prefix = "work-days"
+    icon = "calendar"
+    menu_label = _("Work calendar")
+    menu_name = "work-days"
+    form = WorkDayForm
+    search_fields = ["name", "source"]
+    ordering = "-day"
+    list_display = [
+        DateColumn("day", label=_("Day"), sort_key="day"),
+        BooleanColumn("is_working", label=_("Working day")),
+        Column("name", label=_("Holiday or reason")),
+        Column("source", label=_("Holiday notice")),
+    ]
+
+
+SETTINGS = (ThresholdViewSet, NumberPatternViewSet, WorkDayViewSet)
+
+
+def register_setting_policies() -> None:
+    """Before any view looks for a policy: Wagtail refuses a second one."""
+    for viewset in SETTINGS:
+        actions = {"add": _ACT, "change": _ACT, "view": _ACT}
+        register_permission_policy(viewset.model, ActPolicy(viewset.model, actions))

@@ -1,0 +1,63 @@
+"""The page of a transfer, and proposing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from workflow.forms.side import TransferForm
+from workflow.services.side import propose_transfer
+from workflow.views.acts import ActPage
+from workflow.views.record_page import TabbedPage
+
+
+class TransferPage(TabbedPage):
+    """What is transferred to whom, how far it has come, and what may be done next."""
+
+    template_name = "workflow/transfer.html"
+    tabs = (
+        ("overview", _("Overview")),
+        ("deadlines", _("Limits")),
+        ("timeline", _("Timeline")),
+    )
+
+    def overview(self) -> dict[str, Any]:
+        return {
+            "team": list(self.record.team.all()),
+            "transferred_parties": list(self.record.parties.select_related("party")),
+        }
+
+
+class ProposeTransfer(ActPage):
+    page_title = _("Propose a transfer")
+    form_class = TransferForm
+    permission = "propose_transfer"
+    sentence = _("The head of the bureau decides on the proposal within 3 days.")
+    law = _("Transfer Regulation arts. 3, 5; Administrative Penalty Law art. 27")
+    tab = "transfers"
+
+    def initial(self) -> dict[str, Any]:
+        record = self.record
+        return {"facts": record.facts if record.machine == "case" else record.content}
+
+    def act(self, data: dict[str, Any], rows: Any) -> None:
+        whole = data.pop("extent") == "whole"
+        part = "" if whole else data.pop("part")
+        data.pop("part", None)
+        self.transfer = propose_transfer(
+            self.record, actor=self.user, whole=whole, part=part, **data
+        )
+
+    def after(self) -> HttpResponse:
+        messages.success(
+            self.request,
+            _now("%(number)s is proposed and waits for approval.")
+            % {"number": self.transfer.number},
+        )
+        return redirect(reverse("workflow_transfer:inspect", args=[self.transfer.pk]))

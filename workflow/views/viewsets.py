@@ -1,0 +1,106 @@
+"""Where the pages of leads, cases and transfers are: /admin/leads/, /admin/cases/, …"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workflow.models import Case, Lead, Transfer
+from workflow.views.access import ACCESS_PAGES
+from workflow.views.approval import ApprovalPage
+from workflow.views.case_page import CasePage
+from workflow.views.deadline_page import DeadlinePage
+from workflow.views.documents import (
+    FileChallenge,
+    RecordDiscussion,
+    RecordPayment,
+    RecordPerformed,
+    RecordService,
+    SettleChallenge,
+)
+from workflow.views.evidence import AddEvidence, EvidenceDownload
+from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
+from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
+from workflow.views.lists import CaseIndex, LeadIndex
+from workflow.views.parties import AddParty, DraftDecision, DraftNotice, RecordAnswer
+from workflow.views.scoped import ScopedViewSet
+from workflow.views.step import CaseStep, LeadStep, TransferStep
+from workflow.views.transfer_page import ProposeTransfer, TransferPage
+
+_STEP = "<int:pk>/step/<str:name>/"
+#: Pages every record has.
+_RECORD = (
+    ("approval", "<int:pk>/approvals/<int:approval>/", ApprovalPage),
+    ("deadline", "<int:pk>/limits/<int:deadline>/", DeadlinePage),
+)
+#: Pages of a lead and of a case.
+_FILE = (
+    *_RECORD,
+    ("add_evidence", "<int:pk>/evidence/add/", AddEvidence),
+    ("evidence", "<int:pk>/evidence/<int:evidence>/", EvidenceDownload),
+    ("propose_transfer", "<int:pk>/transfers/add/", ProposeTransfer),
+)
+_CASE_FILE = (
+    *_FILE,
+    ("add_party", "<int:pk>/parties/add/", AddParty),
+    ("draft_notice", "<int:pk>/parties/<int:party>/notice/", DraftNotice),
+    ("draft_decision", "<int:pk>/parties/<int:party>/decision/", DraftDecision),
+    ("record_service", "<int:pk>/parties/<int:party>/service/", RecordService),
+    ("record_answer", "<int:pk>/notices/<int:notice>/answer/", RecordAnswer),
+    ("record_payment", "<int:pk>/penalties/<int:penalty>/payment/", RecordPayment),
+    ("record_performed", "<int:pk>/penalties/<int:penalty>/performed/", RecordPerformed),
+    ("file_challenge", "<int:pk>/decisions/<int:decision>/challenge/", FileChallenge),
+    ("settle_challenge", "<int:pk>/challenges/<int:challenge>/outcome/", SettleChallenge),
+    ("record_discussion", "<int:pk>/discussions/add/", RecordDiscussion),
+)
+
+
+class LeadViewSet(ScopedViewSet):
+    model = Lead
+    name = "workflow_lead"
+    url_prefix = "leads"
+    icon = "info-circle"
+    menu_label = _("Leads")
+    menu_name = "leads"
+    index_view_class = LeadIndex
+    tops = (("add", "new/", LeadAdd),)
+    pages = (
+        ("inspect", "<int:pk>/", LeadPage),
+        ("edit", "<int:pk>/edit/", LeadEdit),
+        ("route", "<int:pk>/route/", LeadRoute),
+        *ACCESS_PAGES,
+        ("step", _STEP, LeadStep),
+        ("reveal", "<int:pk>/reporter/", RevealReporter),
+        ("inform", "<int:pk>/reporter/told/", InformReporter),
+        *_FILE,
+    )
+
+
+class CaseViewSet(ScopedViewSet):
+    model = Case
+    name = "workflow_case"
+    url_prefix = "cases"
+    icon = "folder-open-inverse"
+    menu_label = _("Cases")
+    menu_name = "cases"
+    index_view_class = CaseIndex
+    pages = (
+        ("inspect", "<int:pk>/", CasePage),
+        ("edit", "<int:pk>/edit/", CaseEdit),
+        *ACCESS_PAGES,
+        ("step", _STEP, CaseStep),
+        *_CASE_FILE,
+    )
+
+
+class TransferViewSet(ScopedViewSet):
+    """Transfers are found at their case or lead: no list, no menu item."""
+
+    model = Transfer
+    name = "workflow_transfer"
+    url_prefix = "transfers"
+    icon = "resubmit"
+    pages = (
+        ("inspect", "<int:pk>/", TransferPage),
+        ("step", _STEP, TransferStep),
+        *_RECORD,
+    )
