@@ -1,0 +1,1 @@
+"""The page model every public page extends."""

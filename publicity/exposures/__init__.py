@@ -1,0 +1,1 @@
+"""Typical cases on their way to the public."""

@@ -1,0 +1,1 @@
+"""What the law and the second pair of eyes ask of an exposure before each step."""

@@ -1,0 +1,1 @@
+"""Page types and views of the public site."""
