@@ -1,0 +1,1 @@
+"""modelsearch backends over the bigram index, one module per database vendor."""
