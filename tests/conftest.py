@@ -1,0 +1,69 @@
+"""What the whole suite shares: one migrated database, empty caches, the compiled catalogue."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+ROOT = Path(__file__).parents[1]
+
+hypothesis_settings.register_profile(
+    "suite",
+    max_examples=30,
+    deadline=None,  # two workers share two cores: a slow example says nothing
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("suite")
+
+
+def pytest_configure(config):
+    from accounts.management.catalogue import compile_stale  # after pytest has set the path
+
+    compile_stale(ROOT / "locale")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.relative_to(ROOT / "tests").parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_createdb, django_db_modify_db_settings):
+    from tests.pristine import forget_changed_database  # imports models: after django.setup()
+
+    return forget_changed_database() or django_db_createdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from tests.pristine import Pristine, restore_after_transactional_tests
+
+    pristine = Pristine()
+    with django_db_blocker.unblock():
+        pristine.remember()
+    restore_after_transactional_tests(pristine)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Nothing one test cached is seen by the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(request, settings):
+    """Files that a test with a database stored are gone after it."""
+    yield
+    if "_django_db_helper" not in request.fixturenames:
+        return
+    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
+        shutil.rmtree(folder, ignore_errors=True)

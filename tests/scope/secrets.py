@@ -1,0 +1,220 @@
+"""Files of four kinds, each with words of its own in every text it has.
+
+own: of the station; foreign: of another one; shared: of another one, the case opened to a handler
+of the station; restricted: of the station, open to named people only.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, models, transaction
+
+from accounts import clock
+from publicity.exposures.nominate import nominate
+from tests.casework import World
+from workflow import api
+from workflow.models import AccessGrant, Challenge, Deadline, EvidenceFile, Handler, Reporter
+from workflow.services import access, side
+from workflow.services.evidence import add_evidence
+
+#: In every text of every record, so that a search for it finds whatever may be found.
+COMMON = "骊龙颔珠"
+WORDS = {
+    ("own", "lead"): "甲壹", ("own", "case"): "甲贰", ("own", "transfer"): "甲叁",
+    ("own", "discipline"): "甲肆", ("own", "exposure"): "甲伍",
+    ("foreign", "lead"): "乙壹", ("foreign", "case"): "乙贰", ("foreign", "transfer"): "乙叁",
+    ("foreign", "discipline"): "乙肆", ("foreign", "exposure"): "乙伍",
+    ("shared", "lead"): "丙壹", ("shared", "case"): "丙贰",
+    ("restricted", "lead"): "丁壹", ("restricted", "case"): "丁贰",
+    ("restricted", "transfer"): "丁叁",
+}  # fmt: skip
+REPORTER = "匿名玖"
+
+
+@dataclass
+class Secret:
+    """One record, the word only its texts have, and every row that hangs on it."""
+
+    kind: tuple[str, str]
+    record: models.Model
+    rows: list[models.Model] = field(default_factory=list)
+
+    @property
+    def word(self) -> str:
+        return f"〖{WORDS[self.kind]}〗"
+
+    @property
+    def words(self) -> list[str]:
+        """What may not be read by who may not see it."""
+        number = getattr(self.record, "number", "")
+        return [self.word, *([number] if number else [])]
+
+    def pk_of(self, model: type[models.Model]) -> int | None:
+        """The key of the first row of that model that belongs to the record."""
+        return next((r.pk for r in (self.record, *self.rows) if type(r) is model), None)
+
+
+class Corner(World):
+    """The same bureau from another desk."""
+
+    mark = ""
+
+    def __init__(self, world: World, **people) -> None:
+        self.__dict__.update(copy.copy(world.__dict__))
+        self.__dict__.update(people)
+
+    def lead(self, **fields):
+        return super().lead(**{"subject_name": f"{self.mark}店", **fields})
+
+    def filing(self):
+        return super().filing() | {"title": f"{self.mark}{COMMON}案", "cause": f"{self.mark}案由"}
+
+
+def build(world: World) -> list[Secret]:
+    """All files, through the services; their texts are then overwritten by their words."""
+    assert world.police.pk  # made once, for all corners
+    third = world.person("third", "handler", world.station, name="周第三")
+    partner = world.person("partner", "handler", world.other, name="吴外搭")
+    head = world.person("other_head", "unit_head", world.other, name="郑外长")
+    there = {
+        "station": world.other, "handler": world.stranger, "second": partner, "unit_head": head,
+    }  # fmt: skip
+    found = [
+        *_file("own", Corner(world)),
+        *_file("foreign", Corner(world, **there)),
+        *_file("shared", Corner(world, **there), small=True),
+        *_file("restricted", Corner(world), small=True),
+    ]
+    by_kind = {secret.kind: secret for secret in found}
+    case = by_kind["shared", "case"].record
+    access.share(case, actor=world.office, kind="assist", reason="协办", user=world.handler)
+    found.append(_restrict(world, by_kind, [world.second, third]))
+    for secret in found:
+        overwrite(secret)
+    return found
+
+
+def _restrict(world, by_kind, people) -> Secret:
+    lead, case = by_kind["restricted", "lead"].record, by_kind["restricted", "case"].record
+    transfer = side.propose_transfer(
+        case, actor=world.second, kind="criminal", authority=world.police, team=people,
+        facts="待改写", whole=False, part="待改写",
+    )  # fmt: skip
+    for record in (lead, case):
+        access.assign_handlers(record, actor=world.unit_head, users=people)
+        access.restrict(record, actor=world.unit_head, people=[], reason="防止跑风漏气")
+    return Secret(("restricted", "transfer"), transfer)
+
+
+def _file(name: str, corner: Corner, *, small: bool = False) -> list[Secret]:
+    corner.mark = f"〖{WORDS[name, 'case']}〗"
+    reporter = {"kind": "real_name", "name": REPORTER, "phone": REPORTER, "address": REPORTER}
+    if small:
+        case = corner.investigating(reporter=reporter)
+        lead = case.lead
+    else:
+        lead = corner.verifying(reporter=reporter)
+        api.propose(lead, "lead.extend", actor=corner.handler, data={"reason": "检验未回"})
+        case = corner.enforcing()
+    secrets = [_lead(name, lead), _case(name, case, corner)]
+    if not small:
+        secrets += [_exposure(name, case, corner), *_transfers(name, case, corner)]
+    return secrets
+
+
+def _lead(name: str, lead) -> Secret:
+    rows = [*lead.handlers.all(), *lead.approvals.all(), *_limits(lead), *_grants(lead)]
+    rows += [_evidence(lead, WORDS[name, "lead"])]
+    return Secret((name, "lead"), lead, rows)
+
+
+def _case(name: str, case, corner) -> Secret:
+    rows = [*case.handlers.all(), *case.approvals.all(), *_grants(case)]
+    for party in case.parties.all():
+        rows += [party, party.party, *party.notices.all(), *party.decisions.all()]
+        for decision in party.decisions.all():
+            rows += [*decision.penalties.all(), _challenge(decision, corner)]
+    rows += [*_limits(case), _evidence(case, WORDS[name, "case"])]
+    return Secret((name, "case"), case, rows)
+
+
+def _exposure(name: str, case, corner) -> Secret:
+    for challenge in Challenge.objects.filter(decision__case_party__case=case):
+        side.settle_challenge(
+            challenge, actor=corner.handler, outcome="upheld", outcome_on=clock.today()
+        )
+    exposure = nominate(case, actor=corner.handler, reason="典型")
+    return Secret((name, "exposure"), exposure)
+
+
+def _transfers(name: str, case, corner) -> list[Secret]:
+    found = []
+    for kind in ("criminal", "discipline"):
+        transfer = side.propose_transfer(
+            case, actor=corner.unit_head, kind=kind, authority=corner.police, facts="待改写",
+            team=[corner.unit_head, corner.second], whole=False, part="待改写",
+        )  # fmt: skip
+        kind = "discipline" if kind == "discipline" else "transfer"
+        found.append(Secret((name, kind), transfer, _limits(transfer)))
+    return found
+
+
+def _challenge(decision, corner):
+    return side.file_challenge(
+        decision, actor=corner.handler, kind="reconsideration", filed_on=clock.today(),
+        body="市局", file_number="东复〔2022〕1号",
+    )  # fmt: skip
+
+
+def _evidence(record, word: str) -> EvidenceFile:
+    upload = SimpleUploadedFile("file.txt", f"〖{word}〗".encode(), content_type="text/plain")
+    handler = record.handlers.filter(ended_on=None).first().user
+    return add_evidence(
+        record, actor=handler, upload=upload, kind="document", title=f"〖{word}〗",
+        collected_at=clock.now(),
+    )  # fmt: skip
+
+
+def _limits(record) -> list[Deadline]:
+    rows = Deadline.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    return list(rows)
+
+
+def _grants(record) -> list[AccessGrant]:
+    return list(record.grants.all())
+
+
+KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter)
+
+
+def overwrite(secret: Secret) -> None:
+    """Put the word into every free text of the record and of the rows that hang on it."""
+    for row in (secret.record, *secret.rows):
+        if isinstance(row, KEPT):
+            continue
+        for column in row._meta.concrete_fields:
+            if _is_free_text(column):
+                _write(row, column.name, f"{secret.word}{COMMON}")
+    secret.record = type(secret.record)._base_manager.get(pk=secret.record.pk)
+
+
+def _is_free_text(column) -> bool:
+    return (
+        isinstance(column, models.CharField | models.TextField)
+        and not isinstance(column, models.JSONField)
+        and not column.choices
+        and not column.unique
+        and column.name not in ("state", "previous_state", "number", "fingerprint", "subject_uscc")
+        and (column.max_length or 99) >= 12
+    )
+
+
+def _write(row, name: str, text: str) -> None:
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**{name: text})
+    except IntegrityError:
+        return  # the database wants something else there

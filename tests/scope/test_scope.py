@@ -1,0 +1,89 @@
+"""What a person may not see does not exist: every address × everybody × every kind of file."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import override_settings
+
+from tests.everything import everything
+from tests.scope.addresses import addresses
+from tests.scope.personas import READS
+from tests.scope.secrets import WORDS
+from tests.scope.walk import EDITORIAL, Walk, unregistered
+from workflow.models import Case
+from workflow.views import routes
+
+#: What a refused request may write: the session, and that somebody knocked.
+SESSIONS = ("sessions.Session",)
+
+
+@pytest.fixture
+def walk(scene, sign_in, db):
+    _people, secrets = scene
+    return lambda person: Walk(person, sign_in(person), secrets)
+
+
+def test_every_argument_of_our_addresses_is_registered(scene):
+    assert unregistered(addresses()) == []
+
+
+def test_files_are_what_the_table_is_about(scene):
+    _people, secrets = scene
+
+    assert {secret.kind for secret in secrets} == set(WORDS)
+
+
+@pytest.mark.parametrize("person", READS)
+def test_pages_of_a_record(walk, person):
+    walked = walk(person)
+
+    walked.records(addresses())
+
+    assert walked.complaints == []
+    readable = {s.word for s in walked.secrets if s.kind in READS[person]}
+    assert readable <= walked.read
+
+
+@pytest.mark.parametrize("person", READS)
+def test_lists_searches_and_exports(walk, person):
+    walked = walk(person)
+
+    walked.lists(addresses())
+
+    assert walked.complaints == []
+
+
+@pytest.mark.parametrize("person", EDITORIAL)
+def test_stock_pages_of_wagtail(walk, person):
+    walked = walk(person)
+
+    walked.stock(addresses())
+
+    assert walked.complaints == []
+
+
+@pytest.mark.parametrize("person", ["handler", "editor", "sysadmin", "ended", "anonymous"])
+def test_acts_on_hidden_records_change_nothing(walk, person):
+    walked = walk(person)
+    before = everything(but=SESSIONS)
+
+    walked.acts(addresses())
+
+    assert walked.complaints == []
+    assert everything(but=SESSIONS) == before
+
+
+def test_walk_finds_a_view_that_leaks(walk):
+    with override_settings(ROOT_URLCONF="tests.scope.leaking"):
+        (found,) = unregistered(addresses())
+        assert "nobody says what pk of leak (leak/<int:pk>/) are" in found
+
+        routes.register("leak", {"pk": Case})
+        try:
+            walked = walk("handler")
+            walked.records([a for a in addresses() if a.name == "leak"])
+        finally:
+            routes._routes.pop("leak")
+
+    assert any("handler reads 〖乙贰〗 at GET /leak/" in said for said in walked.complaints)
+    assert any("handler gets 200 at GET /leak/" in said for said in walked.complaints)

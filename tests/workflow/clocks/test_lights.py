@@ -1,0 +1,57 @@
+"""The transfer's chain of clocks, and what the traffic light shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflow.clocks.conftest import at
+from workflow.clocks.deadlines import light
+from workflow.models import Deadline
+
+pytestmark = pytest.mark.django_db
+
+
+def test_transfer_runs_through_its_clocks(transfer, write, states):
+    write(transfer, "transfer.propose", "2021-08-02")
+    write(transfer, "transfer.approve", "2021-08-05T10:00")
+    write(transfer, "transfer.hand_over", "2021-08-06T11:00")
+    write(transfer, "transfer.receipt", "2021-08-06T15:00")
+    write(transfer, "transfer.refuse", "2021-08-09", source="receipted")
+    write(transfer, "transfer.reconsider", "2021-08-11")
+    write(transfer, "transfer.refuse", "2021-08-13", source="reconsidering")
+
+    found = {f"T{n}": [row[2] for row in states(f"T{n}")] for n in range(2, 8)}
+    assert found == {f"T{n}": ["late_met" if n == 3 else "met"] for n in range(2, 8)}
+    assert Deadline.objects.get(code="T3").due_at == at("2021-08-06T10:00")
+
+
+def test_other_transfers_have_none_of_these_clocks(transfer, write, states):
+    transfer.kind = "department"
+    transfer.save()
+
+    write(transfer, "transfer.propose", "2021-08-02")
+
+    assert states("T2") == []
+
+
+@pytest.mark.parametrize(
+    ("on", "shown"),
+    [
+        ("2021-10-20", "running"),
+        ("2021-10-29", "soon"),
+        ("2021-11-01", "today"),
+        ("2021-11-02", "overdue"),
+    ],
+)
+def test_traffic_light(case, write, on, shown):
+    write(case, "case.open", "2021-08-02")
+
+    assert light(Deadline.objects.get(code="C12"), on=at(on).date()) == shown
+
+
+def test_traffic_light_of_a_paused_and_of_a_finished_limit(case, write):
+    write(case, "case.open", "2021-08-02")
+    write(case, "case.suspend", "2021-08-10")
+    assert light(Deadline.objects.get(code="C12")) == "paused"
+    write(case, "case.terminate", "2021-08-12")
+    assert light(Deadline.objects.get(code="C12")) == "done"

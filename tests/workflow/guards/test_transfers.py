@@ -1,0 +1,141 @@
+"""移送: the head in person, a whole case leaves and comes back, a part moves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.casework import reload
+from tests.workflow.guards.asking import codes
+from workflow import api
+from workflow.services import side
+
+MATERIALS = ["transfer_letter", "report", "goods_list", "test_report"]
+
+
+def propose(world, case, *, whole=True, kind="criminal", team=None):
+    return side.propose_transfer(
+        case, actor=world.handler, kind=kind, authority=world.police, facts="销售金额六万元",
+        team=[world.handler, world.second] if team is None else team, whole=whole,
+        part="" if whole else "丙某个人行为",
+    )  # fmt: skip
+
+
+def approved(world, case, **more):
+    transfer = propose(world, case, **more)
+    approval = api.propose(transfer, "transfer.approve", actor=world.handler)
+    api.sign(approval, actor=world.head)
+    return reload(transfer)
+
+
+def handed_over(world, case, **more):
+    transfer = approved(world, case, **more)
+    api.perform(transfer, "transfer.hand_over", actor=world.handler, data={"materials": MATERIALS})
+    return reload(transfer)
+
+
+def test_a_leader_in_charge_does_not_approve_a_transfer(world):
+    transfer = propose(world, world.investigating())
+    approval = api.propose(transfer, "transfer.approve", actor=world.handler)
+
+    with pytest.raises(api.TransitionRefused) as refused:
+        api.sign(approval, actor=world.leader)
+
+    assert [r.code for r in refused.value.refusals] == ["no_permission"]
+
+
+def test_acting_head_approves_while_posted(world):
+    transfer = propose(world, world.investigating())
+    approval = api.propose(transfer, "transfer.approve", actor=world.handler)
+
+    api.sign(approval, actor=world.person("acting", "acting_head", world.bureau))
+
+    assert reload(transfer).state == "approved"
+
+
+def test_suspected_crime_needs_a_team_of_two(world):
+    transfer = propose(world, world.investigating(), team=[world.handler])
+
+    assert codes(transfer, "transfer.approve", world.handler) == ["team"]
+
+
+def test_every_required_material_goes_with_it(world):
+    transfer = approved(world, world.investigating())
+
+    with pytest.raises(api.TransitionRefused) as refused:
+        api.perform(
+            transfer, "transfer.hand_over", actor=world.handler, data={"materials": MATERIALS[:3]}
+        )
+
+    assert [(r.code, r.field) for r in refused.value.refusals] == [("materials", "materials")]
+
+
+def test_whole_case_leaves_when_handed_over_and_its_clock_stands_still(world):
+    case = world.noticed()
+
+    handed_over(world, case)
+
+    case = reload(case)
+    assert (case.state, case.deadlines.get(code="C12").state) == ("transferred", "paused")
+
+
+@pytest.mark.parametrize("step", ["transfer.refuse", "transfer.return"])
+def test_refused_or_returned_the_case_stands_where_it_stood(world, step):
+    case = world.noticed()
+    transfer = handed_over(world, case)
+    api.perform(transfer, "transfer.receipt", actor=world.handler, data={"receipt_number": "回执1"})
+
+    api.perform(
+        transfer, step, actor=world.handler,
+        data={"reason": "没有犯罪事实", "outcome_number": "不立字1号"},
+    )  # fmt: skip
+
+    case = reload(case)
+    assert (case.state, case.deadlines.get(code="C12").state) == ("noticed", "running")
+
+
+def test_reconsideration_that_succeeds_takes_the_case_again(world):
+    case = world.investigating()
+    transfer = handed_over(world, case)
+    api.perform(
+        transfer, "transfer.refuse", actor=world.handler,
+        data={"reason": "数额不足", "outcome_number": "不立字2号"},
+    )  # fmt: skip
+    api.perform(transfer, "transfer.reconsider", actor=world.handler, data={"reason": "补充流水"})
+
+    api.perform(
+        transfer, "transfer.accept", actor=world.handler, data={"outcome_number": "立字3号"}
+    )
+
+    assert (reload(transfer).state, reload(case).state) == ("accepted", "transferred")
+
+
+def test_a_part_transferred_moves_nothing(world):
+    case = world.investigating()
+
+    handed_over(world, case, whole=False)
+
+    assert reload(case).state == "investigating"
+
+
+def test_case_on_its_way_to_the_police_is_not_decided(world):
+    case = world.deliberating()
+    assert codes(case, "case.decide", world.handler) == []
+
+    propose(world, case)
+
+    assert codes(case, "case.decide", world.handler) == ["transfer_open"]
+
+
+def test_discipline_transfer_is_unseen_by_colleagues_of_the_unit(world):
+    case = world.investigating()
+    transfer = propose(world, case, kind="discipline", team=[world.handler])
+
+    seen = {
+        person.username: api.Transfer.objects.reachable_by(person).filter(pk=transfer.pk).exists()
+        for person in (world.handler, world.second, world.unit_head, world.head, world.leader)
+    }
+
+    assert seen == {
+        "handler": True, "second": False, "unit_head": False, "head": True, "leader": False,
+    }  # fmt: skip
+    assert not api.JournalLine.objects.filter(case=case, verb="transfer.propose").exists()

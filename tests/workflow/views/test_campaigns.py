@@ -1,0 +1,135 @@
+"""Campaigns from files, rules of casework, and Wagtail's screens that are nobody's business."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from workflow.models import Campaign, JournalLine, NumberPattern, Threshold
+
+LOAD = reverse("workflow_campaign_load")
+
+
+def plan(**changes):
+    category = {
+        "number": 1, "code": "toys", "name": "儿童玩具", "lead_unit": "综合行政执法中队",
+        "violation_type": {"code": "toys", "name": "玩具"},
+        "responsible_units": ["大渡口所"],
+    }  # fmt: skip
+    return {
+        "code": "tq2023", "name": "2023 铁拳行动", "year": 2023, "starts_on": "2023-03-01",
+        "ends_on": "2023-12-31", "categories": [{**category, **changes.pop("category", {})}],
+        **changes,
+    }  # fmt: skip
+
+
+def upload(client, data, **more):
+    text = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return client.post(LOAD, {"file": SimpleUploadedFile("c.json", text), **more})
+
+
+@pytest.fixture
+def office(client, world):
+    client.force_login(world.office)
+    return client
+
+
+def test_file_is_tried_first_and_then_loaded(office, world):
+    tried = upload(office, plan())
+    kept = Campaign.objects.exists()
+    loaded = office.post(LOAD, {"text": tried.context["text"], "do": "keep"})
+
+    campaign = Campaign.objects.get()
+    assert (tried.status_code, kept, loaded.status_code) == (200, False, 302)
+    assert campaign.categories.get().lead_unit == world.squad
+    assert JournalLine.objects.filter(verb="campaign.loaded").count() == 1
+    assert "儿童玩具" in office.get(loaded.url).content.decode()
+    assert campaign.name in office.get(reverse("workflow_campaigns")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{",
+        {"code": "x"},
+        plan(category={"lead_unit": "火星所"}),
+        plan(category={"responsible_units": ["火星所"]}),
+        plan(ends_on="2020-01-01"),
+        plan(starts_on="soon"),
+        plan(year="many"),
+        plan(categories=[{"number": 1}]),
+        plan(categories=7),
+        plan(code=None),
+    ],
+)
+def test_wrong_file_is_refused_with_reasons(office, world, data):
+    response = upload(office, data, do="keep")
+
+    assert response.status_code == 422
+    assert response.context["errors"] or response.context["form"].errors
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["handler", "unit_head", "system_admin"])
+def test_campaigns_are_the_offices(client, world, who):
+    client.force_login(getattr(world, who))
+
+    assert client.get(LOAD).status_code == 404
+    assert upload(client, plan(), do="keep").status_code == 404
+
+
+def test_threshold_is_set_in_yuan_and_kept_in_the_journal(client, world):
+    client.force_login(world.system_admin)
+    data = {
+        "code": "new", "name": "新门槛", "amount_fen": "100.50", "effective_from": "2022-01-01",
+        "source": "某规定",
+    }  # fmt: skip
+
+    client.post(reverse("workflow_thresholds:add"), data)
+
+    row = Threshold.objects.get(code="new")
+    assert (row.amount_fen, row.effective_from) == (10050, date(2022, 1, 1))
+    assert JournalLine.objects.get(verb="setting.changed").data["values"]["amount_fen"] == 10050
+
+
+@pytest.mark.parametrize(
+    "pattern", ["东市监〔{year}〕号", "{n}号", "{year}{n}{x}", "{year.real}{n", "{n!r:>9999999999}"]
+)
+def test_pattern_that_makes_no_numbers_is_refused(client, world, pattern):
+    client.force_login(world.system_admin)
+    data = {"kind": "other", "name": "其他", "pattern": pattern}
+
+    response = client.post(reverse("workflow_numbers:add"), data)
+
+    assert list(response.context["form"].errors) == ["pattern"]
+    assert not NumberPattern.objects.filter(kind="other").exists()
+
+
+@pytest.mark.parametrize("name", ["workflow_thresholds", "workflow_numbers", "workflow_workdays"])
+def test_rules_are_not_for_caseworkers(client, world, name):
+    client.force_login(world.unit_head)
+
+    assert client.get(reverse(f"{name}:index")).status_code == 302
+    assert client.get(reverse(f"{name}:add")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "reports/site-history/", "reports/locked/", "reports/aging-pages/", "reports/workflow/",
+        "choose-page/", "images/", "documents/", "snippets/", "pages/", "bulk/workflow/lead/route/",
+        "sites/", "redirects/", "collections/", "api/main/pages/",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["handler", "auditor", "system_admin"])
+def test_screens_about_pages_do_not_exist_for_others(client, world, who, path):
+    client.force_login(getattr(world, who))
+
+    assert client.get(f"/admin/{path}").status_code == 404
