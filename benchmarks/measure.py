@@ -1,0 +1,86 @@
+"""Time of statements and pages, in milliseconds; medians, because two shared cores are noisy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass
+class Statements:
+    """What was asked of the database."""
+
+    asked: list[tuple[str, Any]] = field(default_factory=list)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    @property
+    def reads(self) -> list[tuple[str, Any]]:
+        return [(sql, params) for sql, params in self.asked if sql.startswith("SELECT")]
+
+
+@contextmanager
+def statements() -> Iterator[Statements]:
+    """Collects every statement of the block."""
+    found = Statements()
+    with connection.execute_wrapper(found):
+        yield found
+
+
+def milliseconds(act: Callable[[], Any]) -> float:
+    """How long it took once."""
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+def typical(act: Callable[[], Any], *, times: int = 7) -> float:
+    """The median of several runs, after one to warm up."""
+    act()
+    return median(milliseconds(act) for _run in range(times))
+
+
+def replayed(sql: str, params: Any) -> float:
+    """Time of one statement alone, all its rows fetched: the database's share of a page."""
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            cursor.fetchall()
+
+    return typical(ask, times=5)
+
+
+def plan(sql: str, params: Any) -> str:
+    """How the database answers the statement."""
+    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ANALYZE "
+    with connection.cursor() as cursor:
+        cursor.execute(explain + sql, params)
+        return "\n".join("    " + str(row[-1]) for row in cursor.fetchall())
+
+
+def show(title: str, heads: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """A Markdown table on the terminal."""
+    print(f"\n{title} ({connection.vendor})\n")
+    print("| " + " | ".join(heads) + " |")
+    print("|" + "---|" * len(heads))
+    for row in rows:
+        print("| " + " | ".join(_cell(value) for value in row) + " |", flush=True)
+
+
+def _cell(value: Any) -> str:
+    return (
+        f"{value:.2g}"
+        if isinstance(value, float) and value < 1
+        else f"{value:.1f}"
+        if isinstance(value, float)
+        else str(value)
+    )

@@ -1,0 +1,101 @@
+"""One transition through the engine against the least that could be called one: fsm, lock, log."""
+
+from __future__ import annotations
+
+import argparse
+from statistics import median
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django_fsm import FSMField
+from django_fsm import transition as fsm
+
+from benchmarks.measure import milliseconds, show, statements
+from tests.casework import World
+from workflow import api
+from workflow.models import Case
+
+
+class BareCase(models.Model):
+    """A record with a state and nothing that watches over it."""
+
+    state = FSMField(default="concluded", protected=True)
+    title = models.CharField(max_length=200)
+    facts = models.TextField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "benchmarks"
+
+    @fsm(field="state", source="concluded", target="reviewing")
+    def submit_review(self) -> None:
+        """Nothing besides the state."""
+
+
+class BareLog(models.Model):
+    """Who did what when."""
+
+    case = models.ForeignKey(BareCase, on_delete=models.PROTECT)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=50)
+    target = models.CharField(max_length=50)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "benchmarks"
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print statements and milliseconds of both, and how much of the bare speed is left."""
+    with connection.schema_editor() as editor:
+        editor.create_model(BareCase)
+        editor.create_model(BareLog)
+    world = World()
+    case, actor = world.concluded(), world.handler
+    bare = BareCase.objects.create(title=case.title, facts=case.facts, updated_at=timezone.now())
+
+    def ours() -> None:
+        api.perform(case, "case.submit_review", actor=actor)
+
+    def theirs() -> None:
+        _bare(bare.pk, actor)
+
+    taken: dict[str, list[float]] = {"ours": [], "bare": []}
+    for _round in range(arguments.rounds):
+        taken["ours"].append(milliseconds(ours))
+        taken["bare"].append(milliseconds(theirs))
+        _reset(case, bare)
+    with statements() as asked:
+        ours()
+    _reset(case, bare)
+    with statements() as few:
+        theirs()
+    mine, least = median(taken["ours"][5:]), median(taken["bare"][5:])
+    rows = [
+        ("fsm + lock + save + log row", len(few.asked), least, 1.0),
+        ("perform(case.submit_review)", len(asked.asked), mine, least / mine),
+    ]
+    show("transition", ("what", "statements", "median ms", "speed against bare"), rows)
+    for sql, _params in asked.asked:
+        print("   ", " ".join(sql.split())[:150])
+
+
+def _bare(pk: int, actor: object) -> None:
+    with transaction.atomic():
+        case = BareCase.objects.select_for_update().get(pk=pk)
+        source = case.state
+        case.submit_review()
+        case.updated_at = timezone.now()
+        case.save()
+        BareLog.objects.create(
+            case=case, actor=actor, source=source, target=case.state, at=timezone.now()
+        )
+
+
+def _reset(case: Case, bare: BareCase) -> None:
+    """Back to the state before, past the machine: this is a scratch database."""
+    Case.objects.filter(pk=case.pk).update(state="concluded")
+    case.deadlines.filter(code__in=["C11", "C12R"]).delete()
+    case.deadlines.exclude(started_by__verb__in=["case.open", "lead.file"]).delete()
+    BareCase.objects.filter(pk=bare.pk).update(state="concluded")
