@@ -6,7 +6,7 @@ PYTEST := $(PY) -m pytest
 TESTS ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock messages docs
+.PHONY: help run test check lock messages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from accounts.management.catalogue import compile_stale
 from workflow.documentation.hooks import plugins_page
 from workflow.documentation.life_cycles import life_cycle_page, picture
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
         parser.add_argument("--root", type=Path, default=Path(settings.BASE_DIR))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        compile_stale(Path(settings.LOCALE_PATHS[0]))
         with translation.override("zh-hans"):
             wanted = _wanted(options["root"])
         stale = {path: text for path, text in wanted.items() if _read(path) != text}
