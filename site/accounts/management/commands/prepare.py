@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Compile the catalogue, migrate, load the demo into an empty database, say where it is."
+    help = "Migrate, load the demo into an empty database, say where it is."
     requires_system_checks = ()  # some checks read tables that the migrations make first
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,7 +25,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("catalogue", compile=True, stdout=self.stdout)
         self._migrate()
         fresh = not get_user_model()._default_manager.exists()
         if fresh and settings.DEBUG:
