@@ -15,6 +15,8 @@ DEFAULT_PATTERNS = {
     "notice": ("行政处罚告知", "东市监罚告〔{year}〕{n}号"),
     "penalty": ("行政处罚决定", "东市监罚〔{year}〕{n}号"),
     "no_penalty": ("不予行政处罚决定", "东市监不罚〔{year}〕{n}号"),
+    "preserve": ("先行登记保存", "东市监登保〔{year}〕{n}号"),
+    "measure": ("行政强制措施", "东市监强〔{year}〕{n}号"),
     "transfer": ("移送", "东市监移〔{year}〕{n}号"),
 }
 

@@ -61,6 +61,21 @@ class TransferState(models.TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class MeasureState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    PROVISIONAL = "provisional", _("Carried out, approval due")
+    IN_FORCE = "in_force", _("In force")
+    EXTENDED = "extended", _("Extended")
+    ENDED = "ended", _("Ended")
+    DROPPED = "dropped", _("Not carried out")
+
+
+#: States in which goods are held.
+RUNNING_MEASURES = frozenset(
+    {MeasureState.PROVISIONAL, MeasureState.IN_FORCE, MeasureState.EXTENDED}
+)
+
 CASE_STAGES: dict[str, str] = {
     CaseState.TRANSFERRED: Stage.TRANSFER,
     CaseState.ENFORCING: Stage.CLOSURE,
@@ -102,6 +117,10 @@ def case_states() -> list[tuple[str, StrOrPromise]]:
 
 def transfer_states() -> list[tuple[str, StrOrPromise]]:
     return _choices("transfer", TransferState)
+
+
+def measure_states() -> list[tuple[str, StrOrPromise]]:
+    return _choices("measure", MeasureState)
 
 
 def stage_of_case(state: str) -> str:

@@ -10,6 +10,7 @@ from .evidence import EvidenceFile
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
 from .lead import Lead, Reporter
+from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
 from .outbox import Announcement, UserNotice
 from .party import CaseParty, Party
@@ -18,13 +19,14 @@ from .review import Discussion, Hearing, Notice, Review
 from .scope import AccessGrant, ScopedQuerySet
 from .threshold import Threshold
 from .transfer import Transfer
+from .upload import Upload
 
 __all__ = [
     "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Campaign", "Case", "CaseParty",
-    "Category", "CategoryUnit", "Challenge", "ClockRule", "Deadline", "DeadlineExtension",
-    "DeadlinePause", "Decision", "Discussion", "EvidenceFile", "Handler", "Hearing", "IssuedNumber",
-    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Lead", "Notice", "NumberPattern",
-    "NumberSequence", "Party", "Payment", "Penalty", "Record", "Reporter", "Review",
-    "ScopedQuerySet", "Service", "Threshold", "Transfer", "UserNotice", "ViolationType", "WorkDay",
-    "WorkYear",
+    "Category", "CategoryUnit", "Challenge", "ClockRule", "CustodyStep", "Deadline",
+    "DeadlineExtension", "DeadlinePause", "Decision", "Discussion", "EvidenceFile", "Handler",
+    "Hearing", "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal",
+    "KnownState", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence",
+    "Party", "Payment", "Penalty", "Record", "Reporter", "Review", "ScopedQuerySet", "Service",
+    "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+from workflow.append_only import append_only
 
 
 def private_storage() -> FileSystemStorage:
@@ -16,10 +17,12 @@ def private_storage() -> FileSystemStorage:
     return FileSystemStorage(location=settings.PRIVATE_ROOT / "evidence", base_url=None)
 
 
+@append_only
 class EvidenceFile(models.Model):
     """One file as it came in. Never changed: a better copy ``replaces`` it and both stay.
 
-    ``mime_type`` is sniffed from the content; ``size`` in bytes; ``title`` says what it proves.
+    ``mime_type`` is sniffed from the content; ``size`` in bytes; ``title`` says what it proves;
+    ``photo`` holds when and where a picture says it was taken (EXIF), read when it came in.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +53,7 @@ class EvidenceFile(models.Model):
     sha256 = models.CharField(max_length=64)
     collected_at = models.DateTimeField(_("collected at"))
     collectors = models.JSONField(_("collected by"), default=list)
+    photo = models.JSONField(_("what the picture says of itself"), default=dict, blank=True)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
