@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -17,6 +18,9 @@ from workflow.clocks.rule import Answer, ClockError, Extension, Pause, Rule, iso
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?", re.ASCII)
 EXTENSION = re.compile(r"\+?(\d{1,4})(?:@(.+))?", re.ASCII)
+KEYS = frozenset({"id", "code", "from", "pauses", "extend"})
+LONGEST_LINE, LONGEST_ID = 1_000_000, 1000
+"""Bytes of a line of a batch (one with a thousand pauses is shorter), letters of its id."""
 
 
 def read_day(text: str) -> date:
@@ -76,7 +80,7 @@ class Desk:
     ) -> Answer:
         """The answer to a question written as text. Raises ClockError."""
         return store.ask(
-            code.strip(),
+            _short(code.strip()),
             read_start(start),
             pauses=[read_pause(text) for text in pauses],
             extensions=[read_extension(value) for value in extensions],
@@ -96,7 +100,9 @@ class Desk:
             question = json.loads(raw.decode("utf-8-sig"))
             if not isinstance(question, dict):
                 raise ClockError(_("A line is one JSON object."))
-            ident = question.get("id")
+            ident = _ident(question)
+            if len(raw) > LONGEST_LINE:
+                raise ClockError(_("A line is at most one megabyte long."))
             return {"id": ident, **as_json(self._question(question))}
         except ClockError as error:
             return {"id": ident, "error": str(error)}
@@ -104,17 +110,36 @@ class Desk:
             return {"id": ident, "error": _("Not readable: %(why)s") % {"why": _short(str(error))}}
 
     def _question(self, question: Mapping[str, Any]) -> Answer:
+        if unknown := sorted(set(question) - KEYS):
+            raise ClockError(_("Unknown key “%(key)s”.") % {"key": _short(unknown[0])})
         code, start = question.get("code"), question.get("from")
         if not isinstance(code, str) or not isinstance(start, str):
             raise ClockError(_("A line needs “code” and “from”, both text."))
-        pauses, extensions = question.get("pauses") or [], question.get("extend") or []
-        if not isinstance(pauses, list) or not all(isinstance(text, str) for text in pauses):
+        pauses, extensions = _list(question, "pauses"), _list(question, "extend")
+        if not all(isinstance(text, str) for text in pauses):
             raise ClockError(_("“pauses” is a list of texts."))
-        if not isinstance(extensions, list):
-            extensions = [extensions]
         if not all(isinstance(value, str | int) for value in extensions):
             raise ClockError(_("“extend” is a list of numbers or of texts like 30@2021-07-01."))
         return self.ask(code, start, pauses=pauses, extensions=extensions)
+
+
+def _ident(question: Mapping[str, Any]) -> str | int | float:
+    """The line's own name, which comes back with the answer: a text or a finite number."""
+    ident = question.get("id")
+    if isinstance(ident, str) and len(ident) <= LONGEST_ID:
+        return ident
+    if isinstance(ident, int | float) and not isinstance(ident, bool) and math.isfinite(ident):
+        return ident
+    raise ClockError(_("A line needs an “id”: a short text or a number."))
+
+
+def _list(question: Mapping[str, Any], name: str) -> list[Any]:
+    value = question.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ClockError(_("“%(name)s” is a list.") % {"name": name})
+    return value
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -122,10 +147,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
     return {
         "code": answer.rule.code,
         "due": iso(answer.due) if answer.due is not None else None,
-        "later": iso(answer.later) if answer.later is not None else None,
         "rule_version": answer.rule.version,
         "counted": answer.counted,
-        "left": answer.left,
         "skipped": [
             {"date": skip.date.isoformat(), "reason": skip.reason} for skip in answer.skipped
         ],

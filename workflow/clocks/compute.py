@@ -103,11 +103,13 @@ class _Count:
         walk = self.walk(amount)
         for given in extensions:
             longer = self.walk(amount + given.amount)
-            if walk.left is None and given.granted_on and given.granted_on > walk.limit:
-                self.warnings.append(phrases.granted_late(given, walk.limit, longer.last))
-                continue
             if walk.left is None and given.granted_on and given.granted_on > walk.last:
-                self.warnings.append(phrases.granted_between(given, walk.last))
+                if walk.rolled is not None and given.granted_on <= walk.rolled:
+                    said = phrases.granted_between(given, walk.last, walk.rolled, longer.last)
+                else:
+                    said = phrases.granted_late(given, walk.last, longer.last)
+                self.warnings.append(said)
+                continue
             amount, walk = amount + given.amount, longer
             self.applied.append(given)
         self.warnings += phrases.beyond_law(self.rule, self.applied, self.pauses)

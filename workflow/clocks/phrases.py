@@ -88,12 +88,14 @@ def granted_late(given: Extension, limit: date, longer: date) -> Phrase:
     return Phrase("granted_late", text, params)
 
 
-def granted_between(given: Extension, safe: date) -> Phrase:
+def granted_between(given: Extension, safe: date, rolled: date, longer: date) -> Phrase:
     text = _(
-        "The extension granted on %(granted)s was in time only because the last day, %(safe)s, was"
-        " a rest day: by the careful reading it came too late."
+        "The extension granted on %(granted)s came after the safe date, %(safe)s, and is not"
+        " counted. By the other reading, which runs to %(rolled)s, it was in time and the limit"
+        " would end on %(longer)s."
     )
-    return Phrase("granted_between", text, {"granted": given.granted_on, "safe": safe})
+    params = {"granted": given.granted_on, "safe": safe, "rolled": rolled, "longer": longer}
+    return Phrase("granted_between", text, params)
 
 
 def beyond_law(rule: Rule, applied: Sequence[Extension], pauses: Sequence[Pause]) -> list[Phrase]:

@@ -38,6 +38,10 @@ def test_json_has_what_was_promised():
         "--extend", "30@2021-07-01",
     )  # fmt: skip
 
+    assert list(found) == [
+        "code", "due", "rule_version", "counted", "skipped", "source", "warnings", "explanation",
+    ]  # fmt: skip
+    assert set(found["skipped"][0]) == {"date", "reason"}
     assert (found["code"], found["due"], found["counted"]) == ("C12", "2021-08-30", 120)
     assert found["rule_version"] == "C12@2019-04-01"
     assert found["skipped"][0]["date"] == "2021-05-17"
@@ -115,17 +119,50 @@ def test_batch_answers_line_by_line_and_a_bad_line_stops_nothing(batch):
         {"id": "\ud800", "code": "C4", "from": "2021-08-02"},
         {"id": 9, "code": "C4", "from": "2021-08-02", "pauses": None, "extend": None},
         b"[" * 100_000,
+        {"id": 10, "code": "C4", "from": "2021-08-02", "extend": 30},
+        b'{"id": 11, "code": "C12", "from": "2021-04-28", "extend": [NaN]}',
+        b'{"id": NaN, "code": "C4", "from": "2021-08-02"}',
+        b'{"id": 1e999, "code": "C4", "from": "2021-08-02"}',
+        {"id": {"a": [1]}, "code": "C4", "from": "2021-08-02"},
+        {"code": "C4", "from": "2021-08-02"},
+        {"id": 12, "code": "C4", "from": "2021-08-02", "form": "2021-08-02"},
+        {"id": 13, "code": "C" * 10_000_000, "from": "2021-08-02"},
+        {"id": 14, "code": "C4", "from": "2021-08-02", "pauses": [["2021-08-03:"]]},
+        {"id": 15, "code": "C29", "from": "2021-08-02"},
+        {"id": "last", "code": "C4", "from": "2021-08-02"},
     )
 
     assert [row["id"] for row in found] == [
-        1, "b", 3, 4, None, None, None, 5, 6, 7, 8, "\ud800", 9, None,
+        1, "b", 3, 4, None, None, None, 5, 6, 7, 8, "\ud800", 9, None, 10, 11, None, None, None,
+        None, 12, 13, 14, 15, "last",
     ]  # fmt: skip
-    assert [index for index, row in enumerate(found) if "error" in row] == [
-        3, 4, 5, 6, 7, 8, 9, 10, 13,
-    ]  # fmt: skip
+    answered = [row["id"] for row in found if "error" not in row]
+    assert answered == [1, "b", 3, "\ud800", 9, "last"]
     assert [row["due"] for row in found if "due" in row] == [
-        "2021-08-09", None, "2021-09-15", "2021-08-09", "2021-08-09",
+        "2021-08-09", None, "2021-09-15", "2021-08-09", "2021-08-09", "2021-08-09",
     ]  # fmt: skip
+    assert all(row.keys() == {"id", "error"} for row in found if "error" in row)
+    assert all(len(row["error"]) < 200 for row in found if "error" in row)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("code", 12), ("code", None), ("code", ["C4"]), ("code", ""), ("from", 20210802),
+        ("from", ""), ("from", "2021-08-02T25:00"), ("from", "2021-13-01"), ("pauses", "x"),
+        ("pauses", {}), ("pauses", [1]), ("pauses", ["2021-08-03"]), ("pauses", [None]),
+        ("extend", {}), ("extend", "30"), ("extend", [30.0]), ("extend", [None]), ("extend", [0]),
+        ("extend", [-1]), ("extend", [10**30]), ("extend", ["1@"]), ("extend", [[1]]),
+    ],
+)  # fmt: skip
+def test_one_wrong_value_makes_the_line_an_error_with_its_id(batch, key, value):
+    good = {"id": "q", "code": "C4", "from": "2021-08-02", "pauses": [], "extend": []}
+
+    [answer, refused] = batch(good, {**good, key: value})
+
+    assert answer["due"] == "2021-08-09"
+    assert refused.keys() == {"id", "error"}
+    assert refused["id"] == "q"
 
 
 def test_batch_answers_exactly_as_a_single_question(batch):

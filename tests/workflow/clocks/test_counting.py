@@ -117,11 +117,22 @@ def test_extension_over_the_ceiling_is_said():
     assert "extension_without_ground" in codes(ask("C5", "2021-08-02", extensions=[(5, None)]))
 
 
-def test_seizure_extended_between_the_two_readings_is_in_time_with_a_warning():
-    answer = ask("C18", "2021-04-02", extensions=[(30, "2021-05-06")])
+def test_seizure_extended_between_the_two_readings_is_not_healed_and_both_dates_are_said():
+    late = ask("C18", "2021-04-02", extensions=[(30, "2021-05-06")])
+    in_time = ask("C18", "2021-04-02", extensions=[(30, "2021-05-02")])
 
-    assert due(answer) == "2021-06-01"
-    assert codes(answer) == ["granted_between"]
+    assert (due(late), later(late)) == ("2021-05-02", "2021-05-06")
+    assert codes(late) == ["two_readings", "granted_between"]
+    assert "2021-06-01" in late.warnings[1].render()
+    assert due(in_time) == "2021-06-01"
+
+
+def test_seizure_extended_after_both_readings_names_the_safe_date():
+    answer = ask("C18", "2021-04-02", extensions=[(30, "2021-05-07")])
+
+    assert due(answer) == "2021-05-02"
+    assert codes(answer) == ["two_readings", "granted_late"]
+    assert "2021-05-02" in answer.warnings[1].render()
 
 
 def test_make_up_workday_is_never_rolled_off():

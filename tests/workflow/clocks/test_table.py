@@ -70,6 +70,33 @@ TABLE = [
     ("T8", "2021-08-06", "2021-08-09", None, "移送规定 9: 3 days, a Monday"),
     ("T9", "2021-08-04", "2021-08-07", "2021-08-09", "移送规定 12: 3 days, a Saturday"),
 ]
+EDGES = [
+    # Spring Festivals, make-up days, leap days and years' ends, by the notices of 2019 to 2026
+    ("C1", "2019-04-26", "2019-05-20", None, "28 April and 5 May 2019 are worked, 1-4 May off"),
+    ("C4", "2020-01-22", "2020-02-06", None, "Spring Festival 2020, made longer to 2 February"),
+    ("C16", "2022-01-28", "2022-02-11", None, "29 and 30 January 2022 are worked"),
+    ("C6", "2022-12-19", "2023-02-24", None, "45 working days over two New Years"),
+    (
+        "C27",
+        "2023-09-14",
+        "2023-10-07",
+        None,
+        "ends 29 September; 7 October, a Saturday, is worked",
+    ),
+    ("C29b", "2023-04-01", "2023-10-07", None, "6 months end 1 October, on to the worked Saturday"),
+    ("C29b", "2023-08-31", "2024-02-29", None, "no 31 February, but a leap day"),
+    ("C12", "2023-10-31", "2024-01-29", None, "90 days, a Monday"),
+    ("C33", "2024-01-31", "2024-03-04", None, "9 February 2024 is worked, 4 and 18 February too"),
+    ("C26", "2024-01-12", "2024-02-18", None, "30 days end 11 February; Sunday 18 is worked"),
+    ("T9", "2024-02-07", "2024-02-10", "2024-02-18", "the third day is New Year of the moon"),
+    ("C38a", "2024-02-29", "2026-02-28", None, "no 29 February; Saturday 28 is worked"),
+    ("C31", "2024-11-29", "2025-02-28", None, "3 months, a Friday"),
+    ("C36", "2025-01-24", "2025-02-10", None, "26 January and 8 February 2025 are worked"),
+    ("C29a", "2025-12-03", "2026-02-02", None, "60 days end Sunday 1 February"),
+    ("C18", "2026-01-16", "2026-02-15", "2026-02-24", "30 days end on the first day of the feast"),
+    ("C24", "2022-10-12", "2022-09-28", None, "back over the National Day, 8 and 9 October worked"),
+    ("C35", "2026-09-18", "2026-09-22", None, "Sunday 20 September 2026 is worked"),
+]
 HOURS = [
     ("C17", datetime(2021, 4, 28, 9, 30, tzinfo=BEIJING), "2021-04-29T09:30", "行政强制法 19"),
     (
@@ -83,7 +110,7 @@ HOURS = [
 DATELESS = ["C2", "C3", "C13", "C14", "C15", "C19", "C20", "C28", "T1"]
 
 
-@pytest.mark.parametrize(("code", "start", "expected", "other", "law"), TABLE)
+@pytest.mark.parametrize(("code", "start", "expected", "other", "law"), TABLE + EDGES)
 def test_limit_by_hand(code, start, expected, other, law):
     answer = ask(code, start)
 

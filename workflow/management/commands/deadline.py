@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +71,13 @@ class Command(BaseCommand):
 
     def _batch(self, desk: Desk, name: str) -> None:
         try:
-            content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+                for line in desk.batch(file):
+                    self.stdout.write(dump(line))
         except OSError as error:
             raise CommandError(_("Cannot read %(file)s: %(why)s") % {
                 "file": name, "why": error.strerror or str(error)
             }) from error  # fmt: skip
-        for line in desk.batch(content.splitlines()):
-            self.stdout.write(dump(line))
 
     def _tell(self, answer: Answer) -> None:
         due = iso(answer.due) if answer.due is not None else _("no date")
