@@ -13,7 +13,7 @@ from .lead import Lead, Reporter
 from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
 from .outbox import Announcement, UserNotice
-from .party import CaseParty, Party
+from .party import CaseParty, Party, PartyAlias, PartyMerge
 from .record import Record
 from .review import Discussion, Hearing, Notice, Review
 from .scope import AccessGrant, ScopedQuerySet
@@ -27,6 +27,7 @@ __all__ = [
     "DeadlineExtension", "DeadlinePause", "Decision", "Discussion", "EvidenceFile", "Handler",
     "Hearing", "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal",
     "KnownState", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence",
-    "Party", "Payment", "Penalty", "Record", "Reporter", "Review", "ScopedQuerySet", "Service",
-    "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType", "WorkDay", "WorkYear",
+    "Party", "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
+    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType",
+    "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -37,6 +37,19 @@ class Lead(index.Indexed, Record):
         NO_FAULT = "no_fault", _("The party proves it was not at fault")
         OTHER = "other", _("Another lawful ground")
 
+    class PartyMatch(models.TextChoices):
+        """By what the party of the lead was recognised in the registry."""
+
+        CODE = "code", _("same credit code")
+        ID_NUMBER = "id_number", _("same ID number")
+        NAME_PLACE = "name_place", _("same name and address")
+        PHONE = "phone", _("same phone")
+        NAME = "name", _("same name")
+        ALIKE = "alike", _("similar name")
+        ALIAS = "alias", _("known under this name too")
+        CHOSEN = "chosen", _("chosen by hand")
+        NEW = "new", _("entered anew")
+
     state = FSMField(_("state"), default=LeadState.REGISTERED, choices=lead_states, protected=True)
     number = models.CharField(_("lead number"), max_length=60, unique=True, editable=False)
     channel = models.CharField(_("source"), max_length=40, choices=channel_choices)
@@ -55,6 +68,9 @@ class Lead(index.Indexed, Record):
     address = models.CharField(_("address"), max_length=300, blank=True)
     party = models.ForeignKey(
         "workflow.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
+    )
+    party_match = models.CharField(
+        _("how the party was recognised"), max_length=12, choices=PartyMatch.choices, blank=True
     )
     subject_name = models.CharField(_("whom it is about"), max_length=200, blank=True)
     subject_uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)

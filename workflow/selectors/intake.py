@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import unit_ids
 from accounts.models import Unit, User
-from workflow.effects.parties import normalize_name
+from workflow.identity import normalize_name
 from workflow.models import Case, Category, Lead
 from workflow.services.campaigns import propose_unit
 
