@@ -50,6 +50,7 @@ CORE_ACTS = (
         "export_records", _("Export lists"), _HANDLER, _UNIT_HEAD, *_REVIEWERS, *_LEADERS, _OFFICE
     ),
     _act("manage_campaigns", _("Manage campaigns"), _OFFICE),
+    _act("manage_laws", _("Keep the law library"), "legal_reviewer", _OFFICE),
     _act("correct_record", _("Correct entries"), _HANDLER, _UNIT_HEAD, *_LEADERS),
     _act("sign_unit_head", _("Sign as head of unit"), _UNIT_HEAD),
     _act("sign_leader", _("Sign as leader"), *_LEADERS),

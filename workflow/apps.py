@@ -33,8 +33,10 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from workflow.clocks.store import load_rules
     from workflow.engine.registry import declared
     from workflow.models.threshold import load_thresholds
+    from workflow.services.laws import load_shipped_laws
 
     load_rules(dict(declared("clocks")))
     load_thresholds()
+    load_shipped_laws()
     remember_states()
     install(using)

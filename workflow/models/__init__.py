@@ -9,6 +9,7 @@ from .decision import Challenge, Decision, Payment, Penalty, Service
 from .evidence import EvidenceFile
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
+from .law import Article, ArticleCitation, FineRange, Law, LawVersion
 from .lead import Lead, Reporter
 from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
@@ -22,12 +23,13 @@ from .transfer import Transfer
 from .upload import Upload
 
 __all__ = [
-    "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Campaign", "Case", "CaseParty",
-    "Category", "CategoryUnit", "Challenge", "ClockRule", "CustodyStep", "Deadline",
-    "DeadlineExtension", "DeadlinePause", "Decision", "Discussion", "EvidenceFile", "Handler",
-    "Hearing", "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal",
-    "KnownState", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence",
-    "Party", "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
-    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType",
-    "WorkDay", "WorkYear",
+    "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Article", "ArticleCitation",
+    "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
+    "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause", "Decision", "Discussion",
+    "EvidenceFile", "FineRange", "Handler", "Hearing", "IssuedNumber", "ItemMove",
+    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law", "LawVersion", "Lead",
+    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "Party",
+    "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
+    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
+    "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -88,6 +88,8 @@ class Case(index.Indexed, Record):
     restricted = models.BooleanField(_("restricted to named people"), default=False)
     filed_at = models.DateTimeField(_("filed at"), editable=False)
     place = models.CharField(_("place of the violation"), max_length=300, blank=True)
+    # The law of that day applies, unless a later one is milder (行政处罚法 art. 37).
+    violated_on = models.DateField(_("last day of the violation"), null=True, blank=True)
     facts = models.TextField(_("facts found"), max_length=20000, blank=True)
     legal_basis = models.TextField(_("laws cited"), max_length=4000, blank=True)
     goods_value_fen = models.BigIntegerField(_("value of the goods"), null=True, blank=True)

@@ -138,6 +138,10 @@ class Penalty(models.Model):
         _("discretion"), max_length=10, choices=Tier.choices, blank=True, default=Tier.NONE
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
+    #: The amount a range of "another amount" is counted from (advertising fee, turnover), in fen.
+    base_fen = models.BigIntegerField(_("amount it is counted from"), null=True, blank=True)
+    #: Why it lies below the range, or away from what was imposed before.
+    reason = models.CharField(_("reason for the amount"), max_length=500, blank=True)
     performed_on = models.DateField(_("performed on"), null=True, blank=True)
 
     class Meta:

@@ -34,6 +34,7 @@ CONFIGURATION = {
     "workflow.ClockRule", "workflow.WorkDay", "workflow.Threshold", "workflow.NumberPattern",
     "workflow.NumberSequence", "workflow.KnownState", "workflow.ViolationType",
     "workflow.Campaign", "workflow.Category", "workflow.JournalSeal", "workflow.JournalHead",
+    "workflow.Law", "workflow.LawVersion", "workflow.Article", "workflow.FineRange",
 }  # fmt: skip
 
 

@@ -1,0 +1,170 @@
+"""The law library: what ships, what files add, what may be changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.models import Article, Law, LawVersion
+from workflow.models.law import place_of
+from workflow.services.laws import import_laws, load_shipped_laws, save_law_part
+
+HEAD = "法律名称,版本,施行日期,条,款项,条旨,条文\n"
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A numeral below a thousand as laws write it."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    said = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        said += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (DIGITS[ones] if ones else "")
+
+
+@given(st.integers(1, 999))
+def test_an_article_stands_where_its_number_says(number):
+    assert place_of(f"第{chinese(number)}条") == number * 100
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("第五十条之一", 5001),
+        ("第一百三十四条之十一", 13411),
+        ("第12条", 0),
+        ("五十条", 0),
+        ("", 0),
+    ],
+)
+def test_numbers_that_are_none_stand_nowhere(number, place):
+    assert place_of(number) == place
+
+
+@pytest.mark.parametrize(
+    ("law", "day", "label"),
+    [
+        ("行政处罚法", date(2021, 7, 14), "2017年修正"),
+        ("行政处罚法", date(2021, 7, 15), "2021年修订"),
+        ("反不正当竞争法", date(2025, 10, 14), "2019年修正"),
+        ("反不正当竞争法", date(2025, 10, 15), "2025年修订"),
+    ],
+)
+def test_one_version_is_the_law_on_a_day(db, law, day, label):
+    versions = LawVersion.objects.filter(law__short_name=law)
+
+    assert [v.label for v in versions if v.is_in_force(day)] == [label]
+
+
+def test_shipped_articles_have_no_invented_wording(db):
+    assert Article.objects.count() > 250
+    assert not Article.objects.exclude(text="").exists()
+
+
+def test_loading_again_leaves_the_library_as_the_bureau_has_it(db):
+    Article.objects.filter(number="第九条").update(heading="改过")
+    before = list(Article.objects.order_by("pk").values())
+
+    kept = load_shipped_laws()
+
+    assert (kept.laws, kept.versions, kept.articles) == (0, 0, 0)
+    assert list(Article.objects.order_by("pk").values()) == before
+
+
+def test_a_new_version_ends_the_one_before(world):
+    text = HEAD + "中华人民共和国产品质量法,2027年修订,2027-01-01,第四十九条,,处罚,某文\n"
+
+    kept = import_laws(text, actor=world.jurist, keep=True)
+
+    assert (kept.laws, kept.versions, kept.articles) == (0, 1, 1)
+    old, new = LawVersion.objects.filter(law__short_name="产品质量法").order_by("effective_from")
+    assert (old.effective_until, new.effective_until) == (date(2026, 12, 31), None)
+
+
+def test_what_is_tried_does_not_stay(world):
+    text = json.dumps([{"name": "某办法", "versions": [
+        {"label": "2020年公布", "effective_from": "2020-01-01", "articles": [{"number": "第一条"}]},
+    ]}])  # fmt: skip
+
+    tried = import_laws(text, actor=world.jurist, keep=False)
+    assert (tried.laws, Law.objects.filter(name="某办法").exists()) == (1, False)
+
+    import_laws(text, actor=world.jurist, keep=True)
+    assert Law.objects.filter(name="某办法").exists()
+
+
+def test_every_bad_row_is_named(world):
+    text = HEAD + (
+        "某办法,2020年公布,2020-01-01,第一条,,,\n"
+        "某办法,2020年公布,2020年1月1日,第二条,,,\n"
+        "某办法,2020年公布,2020-01-01,第3条,,,\n"
+        ",2020年公布,2020-01-01,第四条,,,\n"
+    )
+
+    with pytest.raises(ValidationError) as wrong:
+        import_laws(text, actor=world.jurist, keep=True)
+
+    assert [message.partition(":")[0] for message in wrong.value.messages] == [
+        "Row 3", "Row 4", "Row 5",
+    ]  # fmt: skip
+    assert not Law.objects.filter(name="某办法").exists()
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"a": 2}', "[[[", "a,b\n1,2\n", '[{"versions": 1}]'])
+def test_a_file_of_another_shape_is_refused(world, text):
+    with pytest.raises(ValidationError):
+        import_laws(text, actor=world.jurist, keep=True)
+
+
+@given(text=st.text(max_size=300))
+def test_no_text_crashes_the_import(text):
+    from workflow.services.law_rows import read_rows
+
+    try:
+        rows = read_rows(text)
+    except ValidationError:
+        return
+    assert rows
+
+
+def test_a_file_completes_but_does_not_rewrite(world):
+    row = "中华人民共和国产品质量法,2018年修正,2018-12-29,第四十九条,,,{}\n"
+
+    assert import_laws(HEAD + row.format("甲"), actor=world.jurist, keep=True).filled == 1
+    with pytest.raises(ValidationError):
+        import_laws(HEAD + row.format("乙"), actor=world.jurist, keep=True)
+
+    article = Article.objects.get(version__law__short_name="产品质量法", number="第四十九条")
+    assert article.text == "甲"
+
+
+def test_only_who_keeps_the_library_changes_it(world):
+    law = Law.objects.get(short_name="产品质量法")
+    law.issuer = "某机关"
+
+    with pytest.raises(PermissionDenied):
+        save_law_part(law, by=world.handler, changed=["issuer"])
+
+    save_law_part(law, by=world.jurist, changed=["issuer"])
+    law.refresh_from_db()
+    assert law.issuer == "某机关"
+
+
+def test_versions_do_not_overlap(world):
+    law = Law.objects.get(short_name="行政处罚法")
+    version = LawVersion(law=law, label="另一版", effective_from=date(2020, 1, 1))
+
+    with pytest.raises(ValidationError):
+        save_law_part(version, by=world.jurist, changed=["label"])
+
+    version = LawVersion(law=law, label="另一版", effective_from=date(2016, 1, 1))
+    save_law_part(version, by=world.jurist, changed=["label"])
+    assert version.effective_until == date(2017, 12, 31)
