@@ -42,6 +42,7 @@ def recompute(deadline: Deadline, *, calendar: WorkCalendar | None = None) -> An
     deadline.due_at = answer.due if isinstance(answer.due, datetime) else None
     deadline.later_due_on = day_of(answer.later) if answer.later is not None else None
     deadline.left = answer.left
+    deadline.is_guess = answer.is_guess
     deadline.state = _state(deadline)
     if deadline.due_on != before:
         deadline.reminded_stage = Deadline.Stage.NONE

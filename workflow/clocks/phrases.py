@@ -14,6 +14,7 @@ from workflow.clocks.rule import (
     CALENDAR_DAY,
     HOUR,
     MONTH,
+    UNKNOWN_YEAR,
     UNVERIFIED,
     WORKING_DAY,
     YEAR,
@@ -167,7 +168,7 @@ def unknown_years(calendar: WorkCalendar, consulted: Iterable[date]) -> list[Phr
         " year in the work calendar."
     )
     years = calendar.unknown_years(consulted)
-    return [Phrase("unknown_year", text, {"year": str(year)}) for year in years]
+    return [Phrase(UNKNOWN_YEAR, text, {"year": str(year)}) for year in years]
 
 
 def no_time(begin: datetime) -> Phrase:

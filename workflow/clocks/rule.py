@@ -33,6 +33,10 @@ UNVERIFIED = "unverified"
 CONFIDENCES = (VERIFIED, SECONDARY, PRACTICE, UNVERIFIED)
 
 
+UNKNOWN_YEAR = "unknown_year"
+"""The code of the warning that a year's holidays are not known."""
+
+
 class ClockError(ValueError):
     """A question about a limit that has no answer: the message says what to change."""
 
@@ -154,3 +158,8 @@ class Answer:
     def is_open(self) -> bool:
         """Whether a running pause holds the limit open."""
         return self.left is not None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the date rests on a year whose holidays are not known."""
+        return any(warning.code == UNKNOWN_YEAR for warning in self.warnings)

@@ -25,8 +25,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,20 @@ def rows(entries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """One complete row per version; raises ClockError naming the clock that is badly written."""
     for entry in entries:
         shared = {key: value for key, value in entry.items() if key != "versions"}
-        for version in entry.get("versions") or [{}]:
-            row = DEFAULTS | shared | version
+        versions = [DEFAULTS | shared | version for version in entry.get("versions") or [{}]]
+        for row in versions:
             _check(row)
-            yield row
+        yield from _each_ended_by_the_next(versions)
+
+
+def _each_ended_by_the_next(versions: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A version that does not say its last day is in force until the next one begins."""
+    ordered = sorted(versions, key=lambda row: _day(row["effective_from"]))
+    for row, following in zip_longest(ordered, ordered[1:]):
+        if following and not row["effective_until"]:
+            until = _day(following["effective_from"]) - timedelta(days=1)
+            row = row | {"effective_until": until.isoformat()}
+        yield row
 
 
 def _check(row: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from .law import Article, ArticleCitation, FineRange, Law, LawVersion
 from .lead import Lead, Reporter
 from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
-from .outbox import Announcement, UserNotice
+from .outbox import Announcement, Digest, DigestChoice, UserNotice
 from .party import CaseParty, Party, PartyAlias, PartyMerge
 from .record import Record
 from .review import Discussion, Hearing, Notice, Review
@@ -25,11 +25,11 @@ from .upload import Upload
 __all__ = [
     "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Article", "ArticleCitation",
     "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
-    "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause", "Decision", "Discussion",
-    "EvidenceFile", "FineRange", "Handler", "Hearing", "IssuedNumber", "ItemMove",
-    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law", "LawVersion", "Lead",
-    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "Party",
-    "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
-    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
-    "ViolationType", "WorkDay", "WorkYear",
+    "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause", "Decision", "Digest",
+    "DigestChoice", "Discussion", "EvidenceFile", "FineRange", "Handler", "Hearing",
+    "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law",
+    "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence",
+    "Party", "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
+    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType",
+    "WorkDay", "WorkYear",
 ]  # fmt: skip

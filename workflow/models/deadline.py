@@ -17,7 +17,8 @@ class Deadline(models.Model):
 
     ``due_on`` is the date to rely on, also of hour clocks (whose moment is ``due_at``);
     ``later_due_on`` the less careful reading where the law allows two. Both are null while a pause
-    runs; ``left`` then says how much is left.
+    runs; ``left`` then says how much is left. ``is_guess``: the date rests on a year whose holidays
+    nobody has entered.
     """
 
     class State(models.TextChoices):
@@ -85,6 +86,7 @@ class Deadline(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True)
     later_due_on = models.DateField(_("other reading"), null=True)
     left = models.PositiveIntegerField(_("days left"), null=True)
+    is_guess = models.BooleanField(_("holidays not known"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.RUNNING
     )
@@ -137,6 +139,13 @@ class DeadlinePause(models.Model):
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("until"), null=True, blank=True)
     document = models.CharField(_("supporting document"), max_length=200, blank=True)
+    evidence = models.ForeignKey(
+        "workflow.EvidenceFile",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("supporting document on file"),
+    )
     started_by = models.ForeignKey(
         "workflow.JournalLine", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -169,6 +178,13 @@ class DeadlineExtension(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     approver_name = models.CharField(_("approved by"), max_length=150, blank=True)
+    discussion = models.ForeignKey(
+        "workflow.Discussion",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("joint discussion"),
+    )
     line = models.ForeignKey(
         "workflow.JournalLine", on_delete=models.PROTECT, null=True, related_name="+"
     )

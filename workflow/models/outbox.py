@@ -52,3 +52,43 @@ class UserNotice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class DigestChoice(models.Model):
+    """A person who does not want the daily mail about time limits; without a row it is sent."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="digest_choice",
+    )
+    wanted = models.BooleanField(_("daily mail about time limits"), default=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.wanted}"
+
+
+class Digest(models.Model):
+    """The mail of one day to one person about the limits that are near: written down, then sent.
+
+    ``sent_at`` is empty while it is owed. The unique pair makes it one a day, whoever ticks.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests"
+    )
+    day = models.DateField(_("day"))
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="digest_one_a_day")]
+        indexes = [models.Index(fields=["day"], condition=Q(sent_at=None), name="digest_owed")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"
