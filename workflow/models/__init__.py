@@ -6,6 +6,7 @@ from .case import Case, Handler
 from .clock import ClockRule, WorkDay, WorkYear
 from .deadline import Deadline, DeadlineExtension, DeadlinePause
 from .decision import Challenge, Decision, Payment, Penalty, Service
+from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
 from .evidence import EvidenceFile
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
@@ -26,10 +27,11 @@ __all__ = [
     "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Article", "ArticleCitation",
     "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
     "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause", "Decision", "Digest",
-    "DigestChoice", "Discussion", "EvidenceFile", "FineRange", "Handler", "Hearing",
-    "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law",
-    "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence",
-    "Party", "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "Review",
-    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice", "ViolationType",
-    "WorkDay", "WorkYear",
+    "DigestChoice", "Discussion", "Document", "DocumentForm", "DocumentTemplate",
+    "EvidenceFile", "FineRange", "Handler", "Hearing", "IssuedNumber", "ItemMove",
+    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law", "LawVersion", "Lead",
+    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "Party",
+    "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "RequiredDocument",
+    "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
+    "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -214,6 +214,15 @@ class Service(models.Model):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="services"
     )
     document = models.CharField(_("document"), max_length=200, blank=True)
+    # The document of ours that was served, where it was made here.
+    paper = models.ForeignKey(
+        "workflow.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("document"),
+    )
     method = models.CharField(_("way of service"), max_length=12, choices=Method.choices)
     served_at = models.DateTimeField(_("served at"))
     receiver = models.CharField(_("received by"), max_length=100)

@@ -35,6 +35,7 @@ CONFIGURATION = {
     "workflow.NumberSequence", "workflow.KnownState", "workflow.ViolationType",
     "workflow.Campaign", "workflow.Category", "workflow.JournalSeal", "workflow.JournalHead",
     "workflow.Law", "workflow.LawVersion", "workflow.Article", "workflow.FineRange",
+    "workflow.DocumentForm", "workflow.DocumentTemplate", "workflow.RequiredDocument",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Documents (文书): filled from the file by docx templates, numbered, frozen."""
