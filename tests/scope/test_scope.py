@@ -13,6 +13,12 @@ from tests.scope.walk import EDITORIAL, Walk, unregistered
 from workflow.models import Case
 from workflow.views import routes
 
+#: Everybody walks in `.ci/run`; the quick suite sends these.
+QUICK = {"handler", "stranger", "editor", "sysadmin", "anonymous"}
+EVERYBODY = [
+    pytest.param(person, marks=[] if person in QUICK else pytest.mark.slow) for person in READS
+]
+
 #: What a refused request may write: the session, and that somebody knocked.
 SESSIONS = ("sessions.Session",)
 
@@ -33,7 +39,7 @@ def test_files_are_what_the_table_is_about(scene):
     assert {secret.kind for secret in secrets} == set(WORDS)
 
 
-@pytest.mark.parametrize("person", READS)
+@pytest.mark.parametrize("person", EVERYBODY)
 def test_pages_of_a_record(walk, person):
     walked = walk(person)
 
@@ -44,7 +50,7 @@ def test_pages_of_a_record(walk, person):
     assert readable <= walked.read
 
 
-@pytest.mark.parametrize("person", READS)
+@pytest.mark.parametrize("person", EVERYBODY)
 def test_lists_searches_and_exports(walk, person):
     walked = walk(person)
 
