@@ -197,13 +197,21 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A block on the case page: a template of the plugin and its context."""
+    """A block on the case page: a template of the plugin and its context.
+
+    ``context`` is best a function where it asks the database: it is called only on the tab that
+    shows the panel.
+    """
 
     title: StrOrPromise
     template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     tab: str = "overview"
     order: int = 100
+
+    def read(self) -> Mapping[str, Any]:
+        """The context, asked for now."""
+        return self.context() if callable(self.context) else self.context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

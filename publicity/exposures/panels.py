@@ -13,7 +13,17 @@ from workflow.api import Panel
 
 
 def publicity_panel(case: Any, user: Any) -> Panel:
-    """What the tab shows to somebody who may see the case."""
+    """What the tab shows to somebody who may see the case; read only where it is shown."""
+    return Panel(
+        title=_("Exposure"),
+        template="exposures/case_panel.html",
+        context=lambda: _context(case, user),
+        tab="publicity",
+        order=50,
+    )
+
+
+def _context(case: Any, user: Any) -> dict[str, Any]:
     exposures = list(Exposure.objects.filter(case=case).select_related("unit", "page"))
     reachable = set(Exposure.objects.reachable_by(user).filter(case=case).values_list("pk"))
     may_nominate = has_act(user, "nominate_exposure", case.unit_id)
@@ -22,15 +32,9 @@ def publicity_panel(case: Any, user: Any) -> Panel:
         if may_nominate
         else []
     )
-    return Panel(
-        title=_("Exposure"),
-        template="exposures/case_panel.html",
-        context={
-            "case": case,
-            "exposures": [(row, (row.pk,) in reachable) for row in exposures],
-            "may_nominate": may_nominate,
-            "refusals": refusals,
-        },
-        tab="publicity",
-        order=50,
-    )
+    return {
+        "case": case,
+        "exposures": [(row, (row.pk,) in reachable) for row in exposures],
+        "may_nominate": may_nominate,
+        "refusals": refusals,
+    }

@@ -100,9 +100,11 @@ def users_with(codename: str, unit: Unit) -> QuerySet[User]:
 
 def _grants(user: User | AnonymousUser) -> _Grants:
     day = clock.today()
-    cached: _Grants | None = user.__dict__.get(CACHE)
+    # By attribute: a request's user is a lazy wrapper, and both must share one answer.
+    cached: _Grants | None = getattr(user, CACHE, None)
     if cached is None or cached.day != day:
-        cached = user.__dict__[CACHE] = _load(user, day)
+        cached = _load(user, day)
+        setattr(user, CACHE, cached)
     return cached
 
 

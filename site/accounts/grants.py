@@ -19,7 +19,8 @@ Row = tuple[int, int, int]  # user id, permission id, unit id
 
 def forget(user: User | AnonymousUser) -> None:
     """Drop what was resolved for this instance: the next question asks the database."""
-    user.__dict__.pop(CACHE, None)
+    if hasattr(user, CACHE):
+        delattr(user, CACHE)
 
 
 def recompute_grants(user: User | None = None) -> None:

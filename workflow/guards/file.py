@@ -9,7 +9,16 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from workflow.models import CaseParty, Decision, Handler, Hearing, Notice, Penalty, Review
+from workflow.models import (
+    CaseParty,
+    Decision,
+    Handler,
+    Hearing,
+    Notice,
+    Penalty,
+    Review,
+    Service,
+)
 from workflow.plugin import Attempt
 
 
@@ -45,22 +54,16 @@ class CaseFile:
 
     @cached_property
     def parties(self) -> list[PartyFile]:
+        """Every party with all its papers, the newest first: guards and the page read the same."""
         penalties = Prefetch("penalties", Penalty.objects.prefetch_related("payments"))
-        rows = self.case.parties.select_related("party").prefetch_related(
-            Prefetch(
-                "notices",
-                Notice.objects.filter(superseded_at=None)
-                .order_by("round")
-                .prefetch_related("penalties", "services"),
-            ),
-            Prefetch(
-                "decisions",
-                Decision.objects.order_by("round").prefetch_related(
-                    penalties, "services", "challenges"
-                ),
-            ),
+        services = Prefetch("services", Service.objects.select_related("proof"))
+        notices = Notice.objects.order_by("-round").select_related("proof")
+        decisions = Decision.objects.order_by("-round")
+        rows = self.case.parties.select_related("party", "split_into").prefetch_related(
+            Prefetch("notices", notices.prefetch_related("penalties", services)),
+            Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )
-        return [PartyFile(row, _last(row.notices), _last(row.decisions)) for row in rows]
+        return [_party_file(row) for row in rows]
 
     @property
     def open_parties(self) -> list[PartyFile]:
@@ -92,14 +95,19 @@ class CaseFile:
 
 def case_file(attempt: Attempt) -> CaseFile:
     """The file of the attempt's case (a lead answers for its handlers only)."""
-    record = attempt.record
+    return file_of(attempt.record, attempt.memo)
+
+
+def file_of(record: Any, memo: dict[str, Any]) -> CaseFile:
+    """The record's file as ``memo`` has it; the page and its guards pass the same one."""
     key = f"file:{record._meta.label_lower}:{record.pk}"
-    if key not in attempt.memo:
-        attempt.memo[key] = CaseFile(record)
-    found: CaseFile = attempt.memo[key]
+    if key not in memo:
+        memo[key] = CaseFile(record)
+    found: CaseFile = memo[key]
     return found
 
 
-def _last(rows: Any) -> Any:
-    found = list(rows.all())
-    return found[-1] if found else None
+def _party_file(row: CaseParty) -> PartyFile:
+    """The newest notice that still stands, and the newest decision."""
+    standing = (notice for notice in row.notices.all() if notice.superseded_at is None)
+    return PartyFile(row, next(standing, None), next(iter(row.decisions.all()), None))

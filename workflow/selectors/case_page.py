@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.clock import today
+from workflow.guards.file import file_of
 from workflow.models import (
     Case,
     CaseParty,
@@ -103,19 +103,12 @@ def _days_held(pause: DeadlinePause, begun: date) -> int:
     return max((last - max(pause.start_on, begun)).days + 1, 0)
 
 
-def parties_of(case: Case) -> list[CaseParty]:
-    """The parties with what stands for each: notices, answers, decisions, services, payments."""
-    penalties = Prefetch("penalties", Penalty.objects.prefetch_related("payments"))
-    notices = Notice.objects.order_by("-round").select_related("proof")
-    decisions = Decision.objects.order_by("-round")
-    rows = case.parties.select_related("party", "split_into").prefetch_related(
-        Prefetch("notices", notices.prefetch_related("penalties", "services__proof")),
-        Prefetch(
-            "decisions",
-            decisions.prefetch_related(penalties, "services__proof", "challenges"),
-        ),
-    )
-    return list(rows)
+def parties_of(case: Case, memo: dict[str, Any]) -> list[CaseParty]:
+    """The parties with what stands for each: notices, answers, decisions, services, payments.
+
+    No query where the guards of the page have read the file into ``memo`` before.
+    """
+    return [party.row for party in file_of(case, memo).parties]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.roles import ROLES
 from workflow.clocks.deadlines import light
 from workflow.clocks.store import rulebook
+from workflow.guards.file import file_of
 from workflow.models import AccessGrant, ClockRule, Deadline, EvidenceFile, Handler, Transfer
 from workflow.plugin import Computed, Transition
 from workflow.selectors.scope import reachable
@@ -38,9 +39,9 @@ class Limit:
         return -self.days if self.days is not None else 0
 
 
-def handlers_of(record: Any) -> list[Handler]:
-    """Handlers now, the leading one first, the recused ones last."""
-    rows = record.handlers.filter(ended_on=None).select_related("user")
+def handlers_of(record: Any, memo: dict[str, Any] | None = None) -> list[Handler]:
+    """Handlers now, the leading one first, the recused ones last; shared through ``memo``."""
+    rows = file_of(record, {} if memo is None else memo).handlers
     return sorted(rows, key=lambda row: (row.recused_on is not None, not row.is_lead_handler))
 
 

@@ -31,12 +31,13 @@ class Step:
         return not self.refusals and self.approval is None
 
 
-def steps_for(record: Any, user: User) -> list[Step]:
+def steps_for(record: Any, user: User, *, memo: dict[str, Any] | None = None) -> list[Step]:
     """Every transition that leaves the record's state and that ``user`` may ever do or sign.
 
-    Blocked ones carry every reason. One read of the file serves all guards.
+    Blocked ones carry every reason. One read of the file serves all guards, and whoever else
+    uses the same ``memo``.
     """
-    memo: dict[str, Any] = {}
+    memo = {} if memo is None else memo
     pending = {approval.transition: approval for approval in pending_of(record)}
     steps = []
     for bound in transitions_of(record.machine):

@@ -59,10 +59,10 @@ class CasePage(TabbedPage):
         }
 
     def parties(self) -> dict[str, Any]:
-        return {"parties": parties_of(self.record)}
+        return {"parties": parties_of(self.record, self.memo)}
 
     def documents(self) -> dict[str, Any]:
         return {**super().documents(), "papers": papers_of(self.record)}
 
     def publicity(self) -> dict[str, Any]:
-        return {"parties": parties_of(self.record)}
+        return {"parties": parties_of(self.record, self.memo)}

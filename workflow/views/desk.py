@@ -78,7 +78,7 @@ def plugin_panels(user: User, request: HttpRequest | None) -> list[dict[str, Any
 def _rendered(panel: Panel, plugin: str, user: User, request: HttpRequest | None) -> str:
     """The panel's own template; empty when it cannot be drawn."""
     try:
-        return render_to_string(panel.template, {**panel.context, "user": user}, request)
+        return render_to_string(panel.template, {**panel.read(), "user": user}, request)
     except Exception:  # whatever a plugin's template does, the desk stands
         registry.logger.exception("Plugin %s failed to draw its panel", plugin)
         return ""

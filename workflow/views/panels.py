@@ -54,9 +54,7 @@ def _on(panel: Any, tab: str) -> bool:
 
 def _block(plugin: str, panel: Any, case: Any, request: HttpRequest) -> Block:
     try:
-        # A panel whose context is a function asks the database only where it is shown.
-        context = panel.context() if callable(panel.context) else panel.context
-        context = {"case": case, **context}
+        context = {"case": case, **panel.read()}
         html = render_to_string(panel.template, context, request=request)
         return Block(panel.title, html, plugin, panel.tab, panel.order)
     except Exception:

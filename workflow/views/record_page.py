@@ -41,6 +41,11 @@ class TabbedPage(RecordPage):
 
     tabs: ClassVar[Sequence[tuple[str, str | Promise]]] = ()
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        #: What is read of the file once, for the steps and the tab alike.
+        self.memo: dict[str, Any] = {}
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if hasattr(self.record, "restricted"):
             note_view(self.record, actor=self.user)
@@ -79,7 +84,7 @@ class TabbedPage(RecordPage):
 
     def steps(self) -> dict[str, Any]:
         """The next steps, sorted by what can be done about them."""
-        found = steps_for(self.record, self.user)
+        found = steps_for(self.record, self.user, memo=self.memo)
         for step in found:
             step.memo["url"] = self.page("step", step.transition.name)
         waiting = [step for step in found if step.approval is not None]
@@ -109,7 +114,10 @@ class TabbedPage(RecordPage):
         """What stands under the steps whatever the tab."""
         if not hasattr(self.record, "handlers"):
             return {}
-        return {"handlers": handlers_of(self.record), "knowing": people_who_know(self.record)}
+        return {
+            "handlers": handlers_of(self.record, self.memo),
+            "knowing": people_who_know(self.record),
+        }
 
     # ---- tabs shared by several records ----------------------------------------------------------
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from workflow import api
+from workflow.engine.perform import lock
 from workflow.models import CaseParty, Notice, Party, Penalty
 
+#: Reads of casework on one tab of a full case.
+BUDGET = 30
 CASE_TABS = (
     "overview", "parties", "documents", "deadlines", "transfers", "publicity", "timeline",
 )  # fmt: skip
@@ -143,7 +146,40 @@ def test_case_page_asks_the_same_however_much_is_in_it(client, world, tab):
         counts.append(len(own_reads(asked)))
 
     assert counts[0] == counts[1]
-    assert counts[1] <= 36
+
+
+@pytest.mark.parametrize("state", ["investigating", "noticed", "enforcing"])
+def test_case_page_keeps_its_budget_of_queries_on_every_tab(client, world, state):
+    """Thirty reads of casework, whatever the tab: a panel that asks more waits for its own tab."""
+    case = getattr(world, state)()
+    for number in range(2):
+        fill(world, case, number)
+    for number in range(38):
+        world.evidence(case, f"现场照片{number}")
+    with transaction.atomic():
+        locked = lock(case)
+        for number in range(200):
+            api.record_act(locked, "case.edited", actor=world.handler, reason=f"补充{number}")
+    page(client, world.handler, case)
+
+    asked = {}
+    for tab in CASE_TABS:
+        with CaptureQueriesContext(connection) as seen:
+            client.get(reverse("workflow_case:inspect", args=[case.pk]), {"tab": tab})
+        asked[tab] = len(own_reads(seen))
+
+    assert {tab: count for tab, count in asked.items() if count > BUDGET} == {}
+
+
+@pytest.mark.parametrize("tab", [tab for tab in CASE_TABS if tab != "publicity"])
+def test_panel_of_another_tab_asks_nothing(client, world, tab):
+    case = world.enforcing()
+    page(client, world.editor, case, tab)
+
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("workflow_case:inspect", args=[case.pk]), {"tab": tab})
+
+    assert [q for q in seen if 'FROM "exposures_' in q["sql"]] == []
 
 
 def own_reads(asked):

@@ -14,8 +14,9 @@ from workflow.plugins.watch import selectors
 
 @hookimpl
 def case_panels(case: Any, user: Any) -> Iterable[Panel]:
-    mark = selectors.mark_of(case, user)
-    context = {"case": case, "mark": mark, "address": _address(case)}
+    def context() -> Mapping[str, Any]:
+        return {"case": case, "mark": selectors.mark_of(case, user), "address": _address(case)}
+
     return [Panel(title=_("Watch"), template="watch/case_panel.html", context=context, order=900)]
 
 
