@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from accounts import throttle
 from accounts.grants import recompute_grants
 from workflow.clocks.remind import lapse_rights, remind
 from workflow.clocks.sane import day_of
@@ -67,6 +68,10 @@ def _grants(now: datetime) -> int:
     return 0
 
 
+def _sign_in_counts(now: datetime) -> int:
+    return throttle.sweep()
+
+
 def _seal_yesterday(now: datetime) -> int:
     """Once a day: everything written before the day's first tick is under one seal."""
     yesterday = day_of(now) - timedelta(days=1)
@@ -77,6 +82,7 @@ def _seal_yesterday(now: datetime) -> int:
 
 CORE = (
     Job(name="grants", run=_grants),
+    Job(name="sign_in_counts", run=_sign_in_counts),
     Job(name="lapsed_rights", run=lapse_rights),
     Job(name="reminders", run=remind),
     Job(name="announcements", run=resend_announcements),

@@ -12,6 +12,7 @@ from accounts import clock, throttle
 from accounts.models import AccountEvent, SignInCount
 from accounts.services import deactivate_account, end_posting, set_password
 from tests.accounts.people import PASSWORD, make_user, post
+from workflow.tick import tick
 
 LOGIN = "/admin/login/"
 WRONG = "wrong-Password-1"
@@ -163,12 +164,14 @@ def test_what_was_typed_is_not_stored(client, officer):
     assert not AccountEvent.objects.filter(verb__startswith="sign_in").exists()
 
 
-def test_sweep_deletes_what_is_over(client, officer):
+def test_tick_deletes_the_counts_whose_pause_is_over(client, officer):
     sign_in(client, WRONG)
     with clock.at(clock.now() + timedelta(minutes=20)):
         sign_in(client, WRONG, username="other")
 
-        assert throttle.sweep() == 1
+        done = {job.name: job.count for job in tick(clock.now())}
+
+        assert done["sign_in_counts"] == 1
         assert SignInCount.objects.count() == 1
 
 
