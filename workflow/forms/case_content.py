@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflow.forms.act import ActForm, MoneyField, area, line
+from workflow.forms.act import ActForm, DayField, MoneyField, area, line
 from workflow.forms.lists import CategoryField, all_categories
 from workflow.models import ViolationType
 
@@ -28,6 +28,10 @@ class CaseEditForm(ActForm):
         empty_label=_NONE,
     )
     place = line(_("Place of the violation"), max_length=300, required=False)
+    violated_on = DayField(
+        label=_("Last day of the violation"), required=False,
+        help_text=_("The law of that day applies, or a milder later one."),
+    )  # fmt: skip
     goods_value_fen = MoneyField(
         label=_("Value of the goods (yuan)"), min_value=Decimal(0), required=False
     )

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflow.forms.act import ActForm, area, line
+from workflow.forms.act import area, line
+from workflow.forms.articles import CitingForm
 from workflow.models import Decision
 
 
-class DecisionForm(ActForm):
+class DecisionForm(CitingForm):
     kind = forms.ChoiceField(
         label=_("Kind of decision"), choices=Decision.Kind.choices, widget=forms.RadioSelect
     )
@@ -22,13 +23,22 @@ class DecisionForm(ActForm):
     )
     party_identity = area(_("The party"), max_length=2000, rows=3)
     facts = area(_("Facts and evidence"), max_length=20000, rows=10)
-    basis = area(_("Kinds and basis of the penalty"))
+    basis = area(
+        _("Kinds and basis of the penalty"),
+        required=False,
+        help_text=_("Left empty, what is cited makes it."),
+    )
     performance = area(_("Way and deadline to perform"), max_length=2000, rows=3, required=False)
     remedies = area(_("Remedies"), max_length=2000, rows=3)
     authority = line(_("Deciding authority"), max_length=100)
     education = area(
         _("How the party was educated"), max_length=2000, rows=2, required=False,
         help_text=_("Where no penalty is imposed (Administrative Penalty Law art. 33)."),
+    )  # fmt: skip
+
+    field_order = (
+        "kind", "ground", "party_identity", "facts", "usual", "breached", "discretion",
+        "procedure", "basis",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -7,21 +7,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflow.forms.act import ActForm, DatedForm, area
+from workflow.forms.act import DatedForm, area
+from workflow.forms.articles import CitingForm
 from workflow.models import EvidenceFile, Notice
 
 
-class NoticeForm(ActForm):
+class NoticeForm(CitingForm):
     """行政处罚告知书: facts, reasons, basis, and whether a hearing may be asked for."""
 
     facts = area(_("Facts"), max_length=20000, rows=8)
     reasons = area(_("Reasons"), max_length=8000)
-    basis = area(_("Legal basis"))
+    basis = area(
+        _("Legal basis"), required=False, help_text=_("Left empty, what is cited makes it.")
+    )
     hearing_right = forms.BooleanField(
         label=_("The party may ask for a hearing"),
         required=False,
         help_text=_("Compulsory for the heavy penalties (Administrative Penalty Law art. 63)."),
     )
+    field_order = (
+        "facts", "reasons", "usual", "breached", "discretion", "procedure", "basis",
+        "hearing_right",
+    )  # fmt: skip
 
 
 class AnswerForm(DatedForm):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.act import MoneyField, line
+from workflow.forms.articles import ArticleField, named
 from workflow.forms.text import no_control_characters
 from workflow.models import Penalty
 
@@ -26,11 +28,22 @@ class PenaltyForm(forms.Form):
     goods = line(_("Goods"), max_length=4000, required=False)
     goods_value_fen = MoneyField(label=_("Value of the goods (yuan)"), required=False)
     tier = forms.ChoiceField(label=_("Discretion"), choices=Penalty.Tier.choices, required=False)
+    article = ArticleField(label=_("Article it rests on"), required=False)
+    base_fen = MoneyField(
+        label=_("Amount it is counted from (yuan)"), required=False,
+        help_text=_("Advertising fee, turnover …, where the article counts from it."),
+    )  # fmt: skip
+    reason = line(
+        _("Reason for the amount"), max_length=500, required=False,
+        help_text=_("Needed below the range, and where it is unlike what was imposed before."),
+    )  # fmt: skip
     note = line(_("Note"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: Sequence[date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("goods", "note"):
+        article: Any = self.fields["article"]
+        article.days = days
+        for name in ("goods", "note", "reason"):
             self.fields[name].validators.append(no_control_characters)
 
     def clean(self) -> dict[str, Any]:
@@ -61,5 +74,11 @@ PenaltyRows = forms.formset_factory(
 
 def rows_of(penalties: Iterable[Penalty]) -> list[dict[str, Any]]:
     """What a draft already names, as initial rows."""
-    names = ("kind", "amount_fen", "goods", "goods_value_fen", "tier", "note")
-    return [{name: getattr(penalty, name) for name in names} for penalty in penalties]
+    names = (
+        "kind", "amount_fen", "goods", "goods_value_fen", "tier", "base_fen", "reason", "note",
+    )  # fmt: skip
+    return [
+        {name: getattr(penalty, name) for name in names}
+        | {"article": "".join(named(c.article) for c in list(penalty.citations.all())[:1])}
+        for penalty in penalties
+    ]

@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from workflow.models import (
+    ArticleCitation,
     CaseParty,
     Decision,
     Handler,
@@ -63,7 +64,9 @@ class CaseFile:
             Prefetch("notices", notices.prefetch_related("penalties", services)),
             Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )
-        return [_party_file(row) for row in rows]
+        found = [_party_file(row) for row in rows]
+        _attach_citations(found)
+        return found
 
     @property
     def open_parties(self) -> list[PartyFile]:
@@ -111,3 +114,23 @@ def _party_file(row: CaseParty) -> PartyFile:
     """The newest notice that still stands, and the newest decision."""
     standing = (notice for notice in row.notices.all() if notice.superseded_at is None)
     return PartyFile(row, next(standing, None), next(iter(row.decisions.all()), None))
+
+
+def _attach_citations(parties: list[PartyFile]) -> None:
+    """Every paper and penalty has its citations under ``cited``; one query, none without papers."""
+    notices = [notice for party in parties for notice in party.row.notices.all()]
+    decisions = [decision for party in parties for decision in party.row.decisions.all()]
+    papers: list[Notice | Decision] = [*notices, *decisions]
+    penalties = [penalty for paper in papers for penalty in paper.penalties.all()]
+    if not papers:
+        return
+    rows = ArticleCitation.objects.filter(
+        Q(notice__in=notices) | Q(decision__in=decisions) | Q(penalty__in=penalties)
+    ).select_related("article__version__law")
+    cited: dict[tuple[str, int], list[ArticleCitation]] = {}
+    for row in rows:
+        key = ("notice", row.notice_id) if row.notice_id else ("decision", row.decision_id)
+        key = ("penalty", row.penalty_id) if row.penalty_id else key
+        cited.setdefault((key[0], key[1] or 0), []).append(row)
+    for owner in (*papers, *penalties):
+        owner.cited = cited.get((str(owner._meta.model_name), owner.pk), [])

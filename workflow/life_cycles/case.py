@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workflow.effects import case as effects
-from workflow.guards import content, decision, limits, notice, review
+from workflow.guards import citations, content, decision, limits, notice, review
 from workflow.guards.handlers import (
     actor_is_handler,
     actor_is_not_handler,
@@ -98,7 +98,8 @@ NOTIFY = Transition(
     approval=_SIGNED,
     guards=(
         review.review_is_passed, review.legal_review_is_passed, notice.every_party_has_a_notice,
-        notice.hearing_right_is_told, actor_is_handler,
+        notice.hearing_right_is_told, citations.cited_articles_apply,
+        citations.amounts_are_in_range, actor_is_handler,
     ),
     effects=(effects.issue_notices,),
     law=_("Administrative Penalty Law art. 44; Procedure Rules arts. 56-57"),
@@ -157,7 +158,7 @@ DECIDE = Transition(
         decision.no_whole_transfer_is_open, review.review_is_passed, review.legal_review_is_passed,
         review.discussion_is_held, decision.every_decision_is_complete,
         decision.no_decision_is_heavier_than_its_notice, review.fine_is_ours_to_impose,
-        actor_is_handler,
+        citations.cited_articles_apply, citations.amounts_are_in_range, actor_is_handler,
     ),
     effects=(effects.issue_decisions,),
     sets=(("decided_at", "acted_at"),),

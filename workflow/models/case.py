@@ -14,6 +14,7 @@ from modelsearch import index
 from accounts.clock import today
 from workflow.states import CaseState, Stage, case_states, stage_of_case
 
+from .law import ArticleCitation
 from .record import Record
 from .scope import ScopedQuerySet
 
@@ -28,7 +29,8 @@ class Case(index.Indexed, Record):
     machine = "case"
     frozen_fields = (
         "title", "cause", "unit_id", "category_id", "facts", "legal_basis",
-        "goods_value_fen", "illegal_gains_fen", "report", "proposal", "review_round",
+        "goods_value_fen", "illegal_gains_fen", "violated_on", "report", "proposal",
+        "review_round",
     )  # fmt: skip
 
     class Procedure(models.TextChoices):
@@ -206,6 +208,12 @@ class Case(index.Indexed, Record):
                 "decisions__penalties__kind", "decisions__penalties__amount_fen",
             )
         )  # fmt: skip
+        cited = [
+            ArticleCitation.objects.filter(**{f"{owner}__case_party__case": self})
+            for owner in ("notice", "decision", "penalty__notice", "penalty__decision")
+        ]
+        rows = [found.order_by().values_list("article", "role") for found in cited]
+        content["citations"] = sorted(rows[0].union(*rows[1:], all=True))
         return content
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+
+if TYPE_CHECKING:
+    from .law import ArticleCitation
 
 
 class Decision(models.Model):
@@ -32,6 +37,9 @@ class Decision(models.Model):
         ISSUED = "issued", _("Issued")
         CHANGED = "changed", _("Changed")
         REVOKED = "revoked", _("Revoked")
+
+    #: What it cites, as the case file reads it.
+    cited: list[ArticleCitation]
 
     case_party = models.ForeignKey(
         "workflow.CaseParty", on_delete=models.PROTECT, related_name="decisions"
@@ -123,6 +131,9 @@ class Penalty(models.Model):
             Kind.CAREER_RESTRICTED,
         }
     )
+
+    #: What it rests on, as the case file reads it.
+    cited: list[ArticleCitation]
 
     notice = models.ForeignKey(
         "workflow.Notice", on_delete=models.PROTECT, null=True, related_name="penalties"

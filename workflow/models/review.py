@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+
+if TYPE_CHECKING:
+    from .law import ArticleCitation
 
 
 class Review(models.Model):
@@ -62,6 +67,9 @@ class Notice(models.Model):
         STATED = "stated", _("Made a statement or defence")
         HEARING = "hearing", _("Asked for a hearing")
         LAPSED = "lapsed", _("Window passed without an answer")
+
+    #: What it cites, as the case file reads it.
+    cited: list[ArticleCitation]
 
     case_party = models.ForeignKey(
         "workflow.CaseParty", on_delete=models.PROTECT, related_name="notices"

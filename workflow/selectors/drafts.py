@@ -38,7 +38,8 @@ def notice_content(row: CaseParty) -> tuple[dict[str, Any], list[Penalty]]:
         facts = row.violation or case.facts
         return {"facts": facts, "basis": case.legal_basis, "reasons": case.proposal}, []
     names = ("facts", "reasons", "basis", "hearing_right")
-    return {name: getattr(notice, name) for name in names}, list(notice.penalties.all())
+    content = {name: getattr(notice, name) for name in names} | cited_by(notice)
+    return content, penalties_of(notice)
 
 
 def decision_content(row: CaseParty) -> tuple[dict[str, Any], list[Penalty]]:
@@ -49,7 +50,8 @@ def decision_content(row: CaseParty) -> tuple[dict[str, Any], list[Penalty]]:
             "kind", "ground", "party_identity", "facts", "basis", "performance", "remedies",
             "authority", "education",
         )  # fmt: skip
-        return {name: getattr(draft, name) for name in names}, list(draft.penalties.all())
+        content = {name: getattr(draft, name) for name in names} | cited_by(draft)
+        return content, penalties_of(draft)
     bureau = Unit.get_first_root_node()
     source = notice or row.case
     initial = {
@@ -61,7 +63,23 @@ def decision_content(row: CaseParty) -> tuple[dict[str, Any], list[Penalty]]:
         "remedies": REMEDIES,
         "authority": bureau.name if bureau else "",
     }
-    return initial, list(notice.penalties.all()) if notice else []
+    if notice is None:
+        return initial, []
+    return initial | cited_by(notice), penalties_of(notice)
+
+
+def cited_by(paper: Notice | Decision) -> dict[str, str]:
+    """What a paper cites, by role, one article a line, as its form takes it."""
+    lines: dict[str, list[str]] = {}
+    for citation in paper.citations.select_related("article__version__law"):
+        article = citation.article
+        lines.setdefault(citation.role, []).append(f"{article.version}{article.place}")
+    return {role: "\n".join(names) for role, names in lines.items()}
+
+
+def penalties_of(paper: Notice | Decision) -> list[Penalty]:
+    """The penalties a paper names, with the articles they rest on. Two queries."""
+    return list(paper.penalties.prefetch_related("citations__article__version__law"))
 
 
 def identity(party: Party) -> str:

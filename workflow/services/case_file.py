@@ -27,10 +27,11 @@ from workflow.models import (
     Service,
 )
 from workflow.plugin import Refusal
+from workflow.services.citing import Cited, write_draft
 from workflow.states import CaseState as S
 
 EDITABLE = (
-    "title", "cause", "category", "violation_type", "place", "facts", "legal_basis",
+    "title", "cause", "category", "violation_type", "place", "violated_on", "facts", "legal_basis",
     "goods_value_fen", "illegal_gains_fen",
 )  # fmt: skip
 BEFORE_DECISION = (S.INVESTIGATING, S.CONCLUDED, S.REVIEWING, S.NOTICED, S.DELIBERATING)
@@ -75,8 +76,12 @@ def draft_notice(
     basis: str,
     hearing_right: bool,
     penalties: Sequence[Mapping[str, Any]],
+    citations: Sequence[Cited] = (),
 ) -> Notice:
-    """The notice of one party for this round, with what is intended; written anew until issued."""
+    """The notice of one party for this round, with what is intended; written anew until issued.
+
+    An article that does not apply and a fine outside its range are refused (``write_draft``).
+    """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=DRAFTING)
         notice = row.notices.filter(superseded_at=None).order_by("-round").first()
@@ -88,8 +93,7 @@ def draft_notice(
             notice = Notice(case_party=row, round=last + 1)
         notice.facts, notice.reasons, notice.basis = facts, reasons, basis
         notice.hearing_right, notice.drafted_by, notice.drafted_at = hearing_right, actor, now()
-        notice.save()
-        _replace_penalties(penalties, notice=notice)
+        write_draft(notice, row, penalties=penalties, citations=citations)
         record_act(case, "notice.drafted", actor=actor, data={"party": row.pk})
         return notice
 
@@ -151,8 +155,12 @@ def draft_decision(
     actor: User,
     fields: Mapping[str, Any],
     penalties: Sequence[Mapping[str, Any]],
+    citations: Sequence[Cited] = (),
 ) -> Decision:
-    """The draft decision of one party, with its penalties; written anew until issued."""
+    """The draft decision of one party, with its penalties; written anew until issued.
+
+    An article that does not apply and a fine outside its range are refused (``write_draft``).
+    """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=BEFORE_DECISION)
         decision = row.decisions.filter(status=Decision.Status.DRAFT).first()
@@ -164,17 +172,9 @@ def draft_decision(
         for name, value in fields.items():
             setattr(decision, name, value)
         decision.drafted_by, decision.drafted_at = actor, now()
-        decision.save()
-        _replace_penalties(penalties, decision=decision)
+        write_draft(decision, row, penalties=penalties, citations=citations)
         record_act(case, "decision.drafted", actor=actor, data={"party": row.pk})
         return decision
-
-
-def _replace_penalties(penalties: Sequence[Mapping[str, Any]], **owner: Any) -> None:
-    """Drafts only: the penalties of what is not issued yet are written anew."""
-    Penalty.objects.filter(**owner).delete()
-    for penalty in penalties:
-        Penalty.objects.create(**owner, **penalty)
 
 
 def record_service(

@@ -180,9 +180,10 @@ def add_dates(version: LawVersion) -> None:
     version.save()
 
 
-def save_law_part(
-    row: Law | LawVersion | Article | FineRange, *, by: User, changed: list[str]
-) -> Any:
+Part = Law | LawVersion | Article | FineRange
+
+
+def save_law_part(row: Part, *, by: User, changed: list[str]) -> Part:
     """A law, version, article or range is saved, with its journal line.
 
     What an issued paper cites keeps its number, paragraph and wording: only what is empty may be

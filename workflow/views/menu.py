@@ -45,5 +45,6 @@ casework_items = (
     _item(_("To sign"), "workflow_approvals", "edit", 120),
     _item(_("Transfers"), "workflow_transfers", "resubmit", 130),
     _item(_("Notices to me"), "workflow_notices", "mail", 140),
+    _item(_("Law library"), "workflow_laws", "clipboard-list", 145),
     _item(_("Campaigns"), "workflow_campaigns", "calendar-check", 150, "manage_campaigns"),
 )

@@ -8,12 +8,16 @@ from typing import Any
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
+from workflow.forms.articles import named
 from workflow.forms.decision import DecisionForm
 from workflow.forms.notice import AnswerForm, NoticeForm
 from workflow.forms.party import PartyForm
 from workflow.forms.penalty import EMPTY_ROWS, PenaltyRows, rows_of
-from workflow.models import CaseParty, Decision, Notice
+from workflow.guards.citations import days_that_count
+from workflow.models import ArticleCitation, CaseParty, Decision, Notice
 from workflow.selectors import drafts
+from workflow.selectors.articles import choosable_articles
 from workflow.selectors.case_page import get_notice, get_party
 from workflow.services import case_file
 from workflow.services.parties import add_named_party
@@ -63,13 +67,19 @@ class PenaltyAct(PartyAct):
         return self.content()[0]
 
     def make_rows(self) -> BaseFormSet[Any]:
+        days = days_that_count(self.record, ArticleCitation.Role.PENALTY, clock.today())
+        more: dict[str, Any] = {"prefix": "penalty", "form_kwargs": {"days": days}}
         if self.request.method != "POST":
-            return PenaltyRows(prefix="penalty", initial=rows_of(self.content()[1]))
+            return PenaltyRows(initial=rows_of(self.content()[1]), **more)
         data = self.request.POST.copy()
         shown = data.get("penalty-TOTAL_FORMS", "0")
         if "more" in data and shown.isdecimal() and len(shown) < 3:
             data["penalty-TOTAL_FORMS"] = str(int(shown) + EMPTY_ROWS)
-        return PenaltyRows(data, prefix="penalty")
+        return PenaltyRows(data, **more)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        articles = [(named(row), row.heading) for row in choosable_articles(self.record)]
+        return super().get_context_data(articles=articles, **kwargs)
 
 
 class DraftNotice(PenaltyAct):
@@ -100,7 +110,10 @@ class DraftDecision(PenaltyAct):
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         penalties = rows.penalties if data["kind"] == Decision.Kind.PENALTY else []
-        case_file.draft_decision(self.about, actor=self.user, fields=data, penalties=penalties)
+        cited = data.pop("citations")
+        case_file.draft_decision(
+            self.about, actor=self.user, fields=data, penalties=penalties, citations=cited
+        )
 
 
 class RecordAnswer(ActPage):

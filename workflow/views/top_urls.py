@@ -8,6 +8,15 @@ from workflow.views import routes
 from workflow.views.approvals_list import ApprovalList
 from workflow.views.campaigns import CampaignDetail, CampaignList, CampaignLoad
 from workflow.views.deadlines import DeadlineList
+from workflow.views.law_forms import (
+    ArticleAdd,
+    ArticleEdit,
+    LawAdd,
+    LawEdit,
+    RangeAdd,
+    VersionAdd,
+)
+from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, VersionDetail
 from workflow.views.notices import NoticeList
 from workflow.views.route_leads import RouteLeads
 from workflow.views.transfers_list import TransferList
@@ -21,6 +30,17 @@ patterns = [
     path("campaigns/", CampaignList.as_view(), name="workflow_campaigns"),
     path("campaigns/load/", CampaignLoad.as_view(), name="workflow_campaign_load"),
     path("campaigns/<int:pk>/", CampaignDetail.as_view(), name="workflow_campaign"),
+    path("laws/", LawList.as_view(), name="workflow_laws"),
+    path("laws/add/", LawAdd.as_view(), name="workflow_law_add"),
+    path("laws/load/", LawLoad.as_view(), name="workflow_law_load"),
+    path("laws/<int:pk>/", LawDetail.as_view(), name="workflow_law"),
+    path("laws/<int:pk>/edit/", LawEdit.as_view(), name="workflow_law_edit"),
+    path("laws/<int:pk>/versions/add/", VersionAdd.as_view(), name="workflow_law_version_add"),
+    path("laws/versions/<int:pk>/", VersionDetail.as_view(), name="workflow_law_version"),
+    path("laws/versions/<int:pk>/articles/add/", ArticleAdd.as_view(), name="workflow_article_add"),
+    path("laws/articles/<int:pk>/", ArticleDetail.as_view(), name="workflow_article"),
+    path("laws/articles/<int:pk>/edit/", ArticleEdit.as_view(), name="workflow_article_edit"),
+    path("laws/articles/<int:pk>/ranges/add/", RangeAdd.as_view(), name="workflow_range_add"),
 ]
 
 for pattern in patterns:
