@@ -36,6 +36,19 @@ CORE_ACTS = (
     _act("arrange_hearing", _("Arrange hearings"), *_REVIEWERS),
     _act("record_discussion", _("Record joint discussions"), *_REVIEWERS, _OFFICE),
     _act("serve_documents", _("Serve documents"), _HANDLER),
+    _act(
+        "make_document", _("Make and issue documents"), _HANDLER, _UNIT_HEAD, *_REVIEWERS, _OFFICE
+    ),
+    _act("void_document", _("Void issued documents"), _HANDLER, _UNIT_HEAD, *_LEADERS),
+    _act(
+        "view_numbers",
+        _("See the register of numbers"),
+        _UNIT_HEAD,
+        *_REVIEWERS,
+        *_LEADERS,
+        _OFFICE,
+    ),
+    _act("manage_templates", _("Manage document templates"), _OFFICE, "legal_reviewer"),
     _act("record_payment", _("Record payments"), _HANDLER),
     _act("record_challenge", _("Record challenges"), _HANDLER, *_REVIEWERS),
     _act("archive_case", _("Archive cases"), _HANDLER),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -22,18 +23,31 @@ from workflow.append_only_triggers import PostgresTriggers, SqliteTriggers, Tabl
 
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
-_registered: dict[str, str] = {}
+
+@dataclass(frozen=True)
+class Rule:
+    """What may still happen to a row: see ``append_only``."""
+
+    advances: str = ""
+    once: str = ""
+    open_fields: tuple[str, ...] = ()
+
+
+_registered: dict[str, Rule] = {}
 _VENDORS: dict[str, Triggers] = {"sqlite": SqliteTriggers(), "postgresql": PostgresTriggers()}
 
 
-def append_only(model: ModelType, *, advances: str = "") -> ModelType:
+def append_only(
+    model: ModelType, *, advances: str = "", once: str = "", open_fields: Sequence[str] = ()
+) -> ModelType:
     """Register a model whose rows are never changed or deleted, and return it.
 
     With ``advances`` (an integer field) a row may be changed by raising that field by one, its key
-    and unique fields staying as they are. Works as a class decorator. Holds in the database after
-    the next ``install()``.
+    and unique fields staying as they are. With ``once`` (a text field) a row is free until that
+    field is filled; from then on only ``open_fields`` may change. Works as a class decorator. Holds
+    in the database after the next ``install()``.
     """
-    _registered[model._meta.label] = advances
+    _registered[model._meta.label] = Rule(advances, once, tuple(open_fields))
     return model
 
 
@@ -122,7 +136,11 @@ def _tables(connection: BaseDatabaseWrapper) -> list[Table]:
     """The registered tables that exist: before its migration a table has nothing to keep."""
     existing = set(connection.introspection.table_names())
     return [
-        Table.of(model, advances=_registered[model._meta.label])
+        _table(model, _registered[model._meta.label])
         for model in registered()
         if model._meta.db_table in existing
     ]
+
+
+def _table(model: type[models.Model], rule: Rule) -> Table:
+    return Table.of(model, advances=rule.advances, once=rule.once, open_fields=rule.open_fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -14,14 +15,23 @@ _MARK = "_append_only"
 
 @dataclass(frozen=True)
 class Table:
-    """One append-only table: its unique keys, and the column that may advance, if any."""
+    """One append-only table: its unique keys, and what of a row may change, if anything."""
 
     name: str
     advances: str
     unique: tuple[tuple[str, ...], ...]
+    once: str = ""
+    frozen: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, model: type[models.Model], *, advances: str) -> Self:
+    def of(
+        cls,
+        model: type[models.Model],
+        *,
+        advances: str = "",
+        once: str = "",
+        open_fields: Sequence[str] = (),
+    ) -> Self:
         """The table of a model; every name is checked, because it goes into SQL as it is."""
         meta = model._meta
         columns = {field.name: str(field.column) for field in meta.local_concrete_fields}
@@ -32,10 +42,17 @@ class Table:
         sets += [tuple(names) for names in meta.unique_together]
         unique = [tuple(columns[name] for name in names) for names in sets]
         column = columns[advances] if advances else ""
-        for name in (meta.db_table, *(column for key in unique for column in key)):
+        frozen = [column for name, column in columns.items() if once and name not in open_fields]
+        for name in (meta.db_table, *frozen, *(column for key in unique for column in key)):
             if not re.fullmatch(r"[a-z][a-z0-9_]{0,44}", name):
                 raise ValueError(f"{name!r} is no name for an append-only table or its keys.")
-        return cls(name=meta.db_table, advances=column, unique=tuple(unique))
+        return cls(
+            name=meta.db_table,
+            advances=column,
+            unique=tuple(unique),
+            once=columns[once] if once else "",
+            frozen=tuple(frozen),
+        )
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -87,7 +104,7 @@ class SqliteTriggers:
         wanted = {}
         for act, when in (
             ("UPDATE", self._not_advancing(table)),
-            ("DELETE", ""),
+            ("DELETE", f"""WHEN OLD."{table.once}" <> '' """ if table.once else ""),
             ("INSERT", self._replacing(table)),
         ):
             name = f"{table.name}{_MARK}_{act.lower()}"
@@ -99,6 +116,9 @@ class SqliteTriggers:
         return wanted
 
     def _not_advancing(self, table: Table) -> str:
+        if table.once:
+            changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in table.frozen)
+            return f"""WHEN OLD."{table.once}" <> '' AND ({changed}) """
         if not table.advances:
             return ""
         moved = [f'NEW."{table.advances}" IS NOT OLD."{table.advances}" + 1']
@@ -177,6 +197,15 @@ class PostgresTriggers:
         refuse = (
             f" RAISE EXCEPTION '{table.message('%')}', TG_OP USING ERRCODE = 'restrict_violation'; "
         )
+        if table.once:
+            same = " AND ".join(
+                f'NEW."{name}" IS NOT DISTINCT FROM OLD."{name}"' for name in table.frozen
+            )
+            return (
+                f"""BEGIN IF OLD."{table.once}" = '' THEN IF TG_OP = 'DELETE' THEN RETURN OLD;"""
+                f" END IF; RETURN NEW; END IF; IF TG_OP = 'UPDATE' THEN IF {same} THEN RETURN NEW;"
+                f" END IF; END IF;{refuse}END"
+            )
         if not table.advances:
             return f"BEGIN{refuse}END"
         kept = [f'NEW."{table.advances}" = OLD."{table.advances}" + 1']

@@ -16,7 +16,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.models import AccountEvent
-        from workflow import append_only, checks  # noqa: F401 -- checks register on import
+        from workflow import append_only, checks, tasks  # noqa: F401 -- they register on import
         from workflow.engine.bind import bind
         from workflow.models import EvidenceFile
 
@@ -31,12 +31,14 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from workflow.append_only import install
     from workflow.checks import remember_states
     from workflow.clocks.store import load_rules
+    from workflow.documents.store import load_forms
     from workflow.engine.registry import declared
     from workflow.models.threshold import load_thresholds
     from workflow.services.laws import load_shipped_laws
 
     load_rules(dict(declared("clocks")))
     load_thresholds()
+    load_forms(declared("document_templates"))
     load_shipped_laws()
     remember_states()
     install(using)

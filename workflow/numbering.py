@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accounts.clock import now
 from accounts.models import Unit
 from workflow.models import IssuedNumber, NumberPattern, NumberSequence
 
@@ -51,3 +52,10 @@ def issue_number(kind: str, *, on: date, unit: Unit | None = None, record: Any =
         record_id=record.pk if record is not None else None,
     )
     return number
+
+
+def void_number(text: str, *, reason: str) -> None:
+    """The number stays used and the register says why; it is never given out again."""
+    IssuedNumber.objects.filter(text=text, voided_at=None).update(
+        voided_at=now(), void_reason=reason[:200]
+    )

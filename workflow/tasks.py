@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.clock import now
 from workflow.models import Announcement
+from workflow.services.document_making import make_owed
 
 logger = logging.getLogger(__name__)
 
@@ -30,3 +31,9 @@ def run_announcement(*, announcement_id: int, task: str, owner: str) -> None:
             Announcement.objects.filter(pk=owed.pk).update(error=repr(error)[:500])
             return
         Announcement.objects.filter(pk=owed.pk).update(done_at=now(), error="")
+
+
+@shared_task(ignore_result=True)
+def make_documents(*, line_id: int) -> None:
+    """Write the documents a step made; what fails says why and is made again by ``tick``."""
+    make_owed(line_id)

@@ -16,6 +16,7 @@ from workflow.engine.announce import resend_announcements
 from workflow.engine.journal_seal import seal
 from workflow.models.journal import JournalLine, JournalSeal
 from workflow.plugin import Job
+from workflow.services.document_making import make_overdue
 
 logger = logging.getLogger(__name__)
 
@@ -86,5 +87,6 @@ CORE = (
     Job(name="lapsed_rights", run=lapse_rights),
     Job(name="reminders", run=remind),
     Job(name="announcements", run=resend_announcements),
+    Job(name="documents", run=make_overdue),
     Job(name="journal_seal", run=_seal_yesterday),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 
 from accounts.clock import now
@@ -15,6 +16,8 @@ from workflow.models import Announcement, JournalLine
 logger = logging.getLogger(__name__)
 RETRY_AFTER = timedelta(minutes=10)
 MAX_ATTEMPTS = 20
+#: Runs one announcement; by name, because tasks lie above the engine.
+TASK = "workflow.tasks.run_announcement"
 
 
 def announce(line: JournalLine, task: Any, owner: str) -> None:
@@ -28,8 +31,6 @@ def announce(line: JournalLine, task: Any, owner: str) -> None:
 
 def resend_announcements(at: datetime | None = None) -> int:
     """Send again what is still owed after ten minutes; returns how many were tried."""
-    from celery import current_app
-
     moment = at or now()
     owed = Announcement.objects.filter(
         done_at=None, created_at__lt=moment - RETRY_AFTER, attempts__lt=MAX_ATTEMPTS
@@ -43,6 +44,4 @@ def resend_announcements(at: datetime | None = None) -> int:
 
 
 def _send(announcement_id: int, task: Any, owner: str) -> None:
-    from workflow.tasks import run_announcement
-
-    run_announcement.delay(announcement_id=announcement_id, task=task.name, owner=owner)
+    current_app.tasks[TASK].delay(announcement_id=announcement_id, task=task.name, owner=owner)

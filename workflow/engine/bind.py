@@ -14,6 +14,7 @@ from accounts.acts import acts, register_act
 from workflow import channels, states
 from workflow.acts import CORE_ACTS
 from workflow.engine import registry
+from workflow.guards.documents import documents_are_issued
 from workflow.life_cycles import CORE_TRANSITIONS
 from workflow.plugin import Attempt, Computed, Effect, Guard, State, Transition
 
@@ -154,7 +155,10 @@ def _add(owner: str, transition: Transition) -> None:
     _catalogue[name] = Bound(
         transition,
         owner,
-        guards=[(owner, guard) for guard in transition.guards],
+        guards=[
+            *((owner, guard) for guard in transition.guards),
+            (CORE, documents_are_issued),
+        ],
         effects=[(owner, effect) for effect in transition.effects],
         announcements=[(owner, task) for task in transition.announcements],
     )

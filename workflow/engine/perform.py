@@ -23,6 +23,7 @@ from workflow.engine.announce import announce
 from workflow.engine.bind import CORE, Bound, catalogue
 from workflow.engine.dates import date_refusals
 from workflow.engine.lines import write_line
+from workflow.engine.papers import owe_documents
 from workflow.engine.refusals import TransitionRefused, attempt_of, bound_of, logger, refusals
 from workflow.models import JournalLine
 from workflow.numbering import issue_number
@@ -128,6 +129,7 @@ def act(
     )
     line = _write(attempt)
     _run_effects(attempt, bound, line)
+    owe_documents(attempt, line)
     for owner, task in bound.announcements:
         announce(line, task, owner)
     return line

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+from workflow.append_only import append_only
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +28,7 @@ class DocumentForm(models.Model):
     ``series``: the class of numbers its documents count in. ``number_of``: the record whose number
     they bear instead. ``fields``: what an officer types, as the catalogue describes it.
     ``transitions``: the steps it belongs to; it is offered first while one of them can be taken.
+    ``fits``: what it is about must be like this, as ``decision.kind=penalty``; "" fits all.
     """
 
     class About(models.TextChoices):
@@ -54,6 +56,7 @@ class DocumentForm(models.Model):
     )
     fields = models.JSONField(_("fields to fill in"), default=list, blank=True)
     transitions = models.JSONField(_("steps it belongs to"), default=list, blank=True)
+    fits = models.CharField(max_length=80, blank=True, editable=False)
     law = models.CharField(_("legal basis"), max_length=200, blank=True)
     volume = models.CharField(_("volume of the file"), max_length=10, blank=True)
     order = models.PositiveSmallIntegerField(_("place in the file"), default=0)
@@ -245,6 +248,10 @@ class Document(models.Model):
     def record(self) -> Any:
         """The lead or case it lies in."""
         return self.case if self.case_id else self.lead
+
+
+# Number, file and content stay from the moment the file is known by its digest.
+append_only(Document, once="sha256", open_fields=Document.AFTER_ISSUE)
 
 
 class RequiredDocument(models.Model):

@@ -30,7 +30,7 @@ def table(rows: QuerySet[Any]) -> Iterator[list[str]]:
             yield [*_heading(rows.model), *(str(column.label) for column in columns)]
             heading = True
         for line in lines:
-            yield [_safe(cell) for cell in _cells(line)]
+            yield [safe_cell(cell) for cell in _cells(line)]
     if not heading:
         yield _heading(rows.model)
 
@@ -74,7 +74,8 @@ def _moment(value: Any) -> str:
     return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
-def _safe(cell: Any) -> str:
+def safe_cell(cell: Any) -> str:
+    """The text of a cell that no program runs as a formula."""
     text = str(cell)
     harmless = isinstance(cell, int) or not text.startswith(_FORMULA)
     return text if harmless else f"'{text}"

@@ -18,8 +18,20 @@ from accounts.models import User
 from accounts.roles import ROLES
 from workflow.clocks.deadlines import light
 from workflow.clocks.store import rulebook
+from workflow.engine.papers import made_by
+from workflow.engine.subjects import Subject
 from workflow.guards.file import file_of
-from workflow.models import AccessGrant, ClockRule, Deadline, EvidenceFile, Handler, Transfer
+from workflow.guards.links import page
+from workflow.models import (
+    AccessGrant,
+    CaseParty,
+    ClockRule,
+    Deadline,
+    DocumentForm,
+    EvidenceFile,
+    Handler,
+    Transfer,
+)
 from workflow.plugin import Computed, Transition
 from workflow.selectors.scope import reachable
 from workflow.selectors.timeline import state_label
@@ -89,6 +101,15 @@ def acts_allowed(user: User, record: Any, codenames: Iterable[str]) -> dict[str,
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """A document a transition makes, and where it is previewed."""
+
+    name: str
+    party: CaseParty | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What a transition will do, in words: state after, who signs, which limits move."""
 
@@ -97,6 +118,7 @@ class Outlook:
     signers: list[str | Promise]
     starts: list[ClockRule]
     touches: list[ClockRule]
+    makes: list[Making]
 
 
 def outlook(record: Any, transition: Transition) -> Outlook:
@@ -104,6 +126,7 @@ def outlook(record: Any, transition: Transition) -> Outlook:
     goal = transition.target
     target = goal.function(record) if isinstance(goal, Computed) else goal
     book = rulebook()
+    found = made_by(record, transition.name)
     starts = sorted(book.starting.get(transition.name, ()))
     touches = sorted(book.touching.get(transition.name, set()) - set(starts))
     running = {limit.deadline.code for limit in limits_of(record, only_open=True)}
@@ -113,7 +136,14 @@ def outlook(record: Any, transition: Transition) -> Outlook:
         signers=[ROLES[role].label for role in transition.approval],
         starts=[book.row(code, today()) for code in starts],
         touches=[book.row(code, today()) for code in touches if code in running],
+        makes=[_making(record, row.form, subject) for row, subject in found],
     )
+
+
+def _making(record: Any, form: DocumentForm, subject: Subject) -> Making:
+    url = page(f"workflow_{record.machine}:preview_document", record.pk, form.code)
+    party = subject.case_party
+    return Making(form.name, party, f"{url}?party={party.pk}" if url and party else url)
 
 
 def get_deadline(record: Any, pk: int) -> Deadline:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Reading, not acting: shown in a list of their own to those who may see who looked.
-ACCESS_VERBS = ("access.viewed", "evidence.viewed")
+ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed")
 
 VERB_LABELS: dict[str, str | Promise] = {
     "lead.register": _("Lead registered"),
@@ -23,6 +23,16 @@ VERB_LABELS: dict[str, str | Promise] = {
     "decision.served": _("Decision served"),
     "decision.overturned": _("Decision overturned"),
     "document.served": _("Document served"),
+    "document.drafted": _("Document drafted"),
+    "document.discarded": _("Draft of a document discarded"),
+    "document.issued": _("Document issued"),
+    "document.made": _("Document made by the step"),
+    "document.voided": _("Document voided"),
+    "document.signed": _("Signed copy of a document kept"),
+    "template.added": _("Version of a template added"),
+    "template.used": _("Version of a template taken into use"),
+    "form.switched": _("Form taken into or out of use"),
+    "document.viewed": _("Opened a document"),
     "penalty.paid": _("Penalty paid in full"),
     "penalty.part_paid": _("Part of a penalty paid"),
     "penalty.performed": _("Penalty carried out"),

@@ -13,6 +13,7 @@ from accounts.access import has_act
 from accounts.roles import ROLES
 from workflow.models import Approval
 from workflow.selectors import timeline
+from workflow.selectors.made_documents import documents_of
 from workflow.selectors.record_page import (
     acts_allowed,
     evidence_of,
@@ -29,7 +30,7 @@ from workflow.views.pages import RecordPage
 ACTS = (
     "investigate_case", "serve_documents", "record_payment", "record_challenge", "add_evidence",
     "record_discussion", "propose_transfer", "assign_handlers", "share_record", "restrict_record",
-    "view_access_log", "edit_lead", "reveal_reporter",
+    "view_access_log", "edit_lead", "reveal_reporter", "make_document",
 )  # fmt: skip
 
 
@@ -128,7 +129,15 @@ class TabbedPage(RecordPage):
         return {"transfers": list(transfers_of(self.record, self.user))}
 
     def documents(self) -> dict[str, Any]:
-        return {"evidence": list(evidence_of(self.record))}
+        return {"evidence": list(evidence_of(self.record)), **self.made_documents()}
+
+    def made_documents(self) -> dict[str, Any]:
+        """The documents of the record, with the names of their pages."""
+        return {
+            "made_documents": list(documents_of(self.record, self.user)),
+            "document_url_name": f"workflow_{self.record.machine}:document",
+            "choose_url_name": f"workflow_{self.record.machine}:choose_document",
+        }
 
     def timeline(self) -> dict[str, Any]:
         asked = self.request.GET.get("who", "")

@@ -18,7 +18,9 @@ from workflow.views.law_forms import (
 )
 from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, VersionDetail
 from workflow.views.notices import NoticeList
+from workflow.views.numbers import NumberRegister
 from workflow.views.route_leads import RouteLeads
+from workflow.views.templates import FormPage, TemplateList, VersionFile, VersionPage
 from workflow.views.transfers_list import TransferList
 
 patterns = [
@@ -29,6 +31,11 @@ patterns = [
     path("leads/route/", RouteLeads.as_view(), name="workflow_route_leads"),
     path("campaigns/", CampaignList.as_view(), name="workflow_campaigns"),
     path("campaigns/load/", CampaignLoad.as_view(), name="workflow_campaign_load"),
+    path("document-forms/", TemplateList.as_view(), name="workflow_templates"),
+    path("document-forms/<int:pk>/", FormPage.as_view(), name="workflow_template_form"),
+    path("document-templates/<int:pk>/", VersionPage.as_view(), name="workflow_template"),
+    path("document-templates/<int:pk>/file/", VersionFile.as_view(), name="workflow_template_file"),
+    path("numbers/", NumberRegister.as_view(), name="workflow_number_register"),
     path("campaigns/<int:pk>/", CampaignDetail.as_view(), name="workflow_campaign"),
     path("laws/", LawList.as_view(), name="workflow_laws"),
     path("laws/add/", LawAdd.as_view(), name="workflow_law_add"),

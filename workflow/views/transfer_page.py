@@ -31,6 +31,7 @@ class TransferPage(TabbedPage):
         return {
             "team": list(self.record.team.all()),
             "transferred_parties": list(self.record.parties.select_related("party")),
+            **self.made_documents(),
         }
 
 

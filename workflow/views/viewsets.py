@@ -9,6 +9,7 @@ from workflow.views.access import ACCESS_PAGES
 from workflow.views.approval import ApprovalPage
 from workflow.views.case_page import CasePage
 from workflow.views.deadline_page import DeadlinePage
+from workflow.views.document_acts import DOCUMENT_PAGES
 from workflow.views.documents import (
     FileChallenge,
     RecordDiscussion,
@@ -31,6 +32,7 @@ _STEP = "<int:pk>/step/<str:name>/"
 _RECORD = (
     ("approval", "<int:pk>/approvals/<int:approval>/", ApprovalPage),
     ("deadline", "<int:pk>/limits/<int:deadline>/", DeadlinePage),
+    *DOCUMENT_PAGES,
 )
 #: Pages of a lead and of a case.
 _FILE = (
