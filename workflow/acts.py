@@ -34,6 +34,7 @@ CORE_ACTS = (
     _act("return_case", _("Return a case to investigation"), _UNIT_HEAD, *_REVIEWERS, *_LEADERS),
     _act("review_case", _("Review cases"), *_REVIEWERS),
     _act("arrange_hearing", _("Arrange hearings"), *_REVIEWERS),
+    _act("register_on_the_spot", _("Register decisions on the spot"), _UNIT_HEAD, *_REVIEWERS),
     _act("record_discussion", _("Record joint discussions"), *_REVIEWERS, _OFFICE),
     _act("serve_documents", _("Serve documents"), _HANDLER),
     _act(

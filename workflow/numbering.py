@@ -15,6 +15,8 @@ DEFAULT_PATTERNS = {
     "filing": ("立案", "东市监立〔{year}〕{n}号"),
     "notice": ("行政处罚告知", "东市监罚告〔{year}〕{n}号"),
     "penalty": ("行政处罚决定", "东市监罚〔{year}〕{n}号"),
+    "simple": ("简易程序案件", "东市监简〔{year}〕{n}号"),
+    "on_the_spot": ("当场行政处罚决定", "东市监当罚〔{year}〕{n}号"),
     "no_penalty": ("不予行政处罚决定", "东市监不罚〔{year}〕{n}号"),
     "preserve": ("先行登记保存", "东市监登保〔{year}〕{n}号"),
     "measure": ("行政强制措施", "东市监强〔{year}〕{n}号"),

@@ -63,6 +63,12 @@ class Opener(Protocol):
     ) -> Any: ...
 
 
+class Noter(Protocol):
+    """How an effect tells of more that happened in the same act: a line, and clocks follow it."""
+
+    def __call__(self, record: Any, verb: str, *, data: Mapping[str, Any] | None = None) -> Any: ...
+
+
 def _outside(record: Any, *args: Any, **kwargs: Any) -> Any:
     raise RuntimeError("Only an effect moves or opens another record, inside the engine.")
 
@@ -86,6 +92,7 @@ class Attempt:
     approval: Any = None
     move: Mover = _outside
     open: Opener = _outside
+    note: Noter = _outside
     memo: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -142,6 +149,7 @@ class Transition:
     unit. approval: roles that sign, in order. form: dotted path of a ``StepForm``. sets: (field of
     the record, name of the datum it takes, None to clear it). keeps: names of the data the journal
     keeps. heavy: asked twice, listed apart. internal: fired by effects only.
+    procedure: it exists only for cases of that procedure ("" for every record).
     """
 
     name: str
@@ -160,6 +168,11 @@ class Transition:
     sentence: StrOrPromise = ""
     heavy: bool = False
     internal: bool = False
+    procedure: str = ""
+
+    def exists_for(self, record: Any) -> bool:
+        """Whether this is a step of such a record at all (an ordinary or a simple case)."""
+        return not self.procedure or record.procedure == self.procedure
 
     @property
     def machine(self) -> str:

@@ -13,6 +13,7 @@ from workflow.documentation.drawing import diagram, states_of
 from workflow.engine import registry
 from workflow.engine.bind import CORE, Bound, machines, transitions_of
 from workflow.guards.documents import documents_are_issued
+from workflow.models import Case
 from workflow.states import Stage, stage_of_case
 
 HEAD = """\
@@ -121,6 +122,8 @@ def _who(bound: Bound) -> str:
 
 
 def _guards(bound: Bound) -> Iterator[str]:
+    if bound.transition.procedure:
+        yield str(Case.Procedure(bound.transition.procedure).label)
     for owner, guard in bound.guards:
         if guard is documents_are_issued:
             continue  # asked before every step; what it wants is data

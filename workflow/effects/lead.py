@@ -19,7 +19,9 @@ def name_handlers(attempt: Attempt, line: JournalLine) -> None:
 def open_case(attempt: Attempt, line: JournalLine) -> None:
     """A case with number, party and the lead's handlers; 立案 date is the act's date."""
     lead, data = attempt.record, attempt.data or {}
+    simple = attempt.transition.name == "lead.file_simple"
     case = Case(
+        procedure=Case.Procedure.SIMPLE if simple else Case.Procedure.ORDINARY,
         title=data["title"],
         cause=data["cause"],
         lead=lead,
@@ -35,7 +37,8 @@ def open_case(attempt: Attempt, line: JournalLine) -> None:
         kind=data["party_kind"], name=lead.subject_name, uscc=lead.subject_uscc,
         phone=lead.subject_phone,
     )  # fmt: skip
-    attempt.open(case, verb="case.open", number="filing", data={"lead": lead.pk})
+    number = "simple" if simple else "filing"
+    attempt.open(case, verb="case.open", number=number, data={"lead": lead.pk})
     CaseParty.objects.create(case=case, party=party, order=1)
     lead.party = party
     lead.save(update_fields=["party"])

@@ -127,6 +127,7 @@ def act(
     attempt.open = partial(
         open_record, actor=signer or actor, created_by=actor, acted_at=attempt.acted_at
     )
+    attempt.note = partial(_note, by=attempt)
     line = _write(attempt)
     _run_effects(attempt, bound, line)
     owe_documents(attempt, line)
@@ -275,6 +276,18 @@ def _move(
         signer=by.signer,
         by_effect=True,
     )
+
+
+def _note(
+    record: Any, verb: str, *, data: Mapping[str, Any] | None = None, by: Attempt
+) -> JournalLine:
+    """One more line of the same act, of the same moment and person; the clocks follow it."""
+    line = write_line(
+        record, verb=verb, actor=by.signer or by.actor, acted_at=by.acted_at, data=data,
+        late_reason=(by.data or {}).get("late_reason", ""),
+    )  # fmt: skip
+    follow(line)
+    return line
 
 
 def _needs_approval(transition: Transition) -> Refusal:

@@ -78,6 +78,9 @@ def _refusals(attempt: Attempt) -> Iterator[Refusal]:
 
 def state_refusal(attempt: Attempt) -> Refusal | None:
     record, transition = attempt.record, attempt.transition
+    if not transition.exists_for(record):
+        message = _("“%(act)s” is no step of this case's procedure.")
+        return Refusal("wrong_state", message % {"act": transition.label})
     if record.state in transition.sources:
         return None
     return Refusal(
@@ -136,6 +139,8 @@ def may_record(record: Any, bound: Bound) -> bool:
     """The fsm's condition: no record guard refuses. Already asked when the engine comes by."""
     if record.__dict__.get("_cleared") is bound.transition:
         return True
+    if not bound.transition.exists_for(record):
+        return False
     return not any(guard_refusals(attempt_of(record, bound.transition, None), bound, "record"))
 
 

@@ -50,20 +50,15 @@ class AcceptForm(StepForm):
         self.fields["handlers"].queryset = people  # type: ignore[attr-defined]  # declared above
 
 
-class FileForm(StepForm):
-    """立案审批表: the four conditions of 程序规定 art. 19, case name and cause."""
+class FileSimpleForm(StepForm):
+    """What a case is called, and who it is about."""
 
-    breach_shown = forms.BooleanField(label=_("First evidence shows a breach of the law"))
-    penalty_due = forms.BooleanField(label=_("A penalty is due under market supervision law"))
-    own_jurisdiction = forms.BooleanField(label=_("It is our jurisdiction"))
-    in_time = forms.BooleanField(label=_("The time to punish has not run out"))
     title = forms.CharField(label=_("Case name"), max_length=200)
     cause = forms.CharField(label=_("Cause of action"), max_length=200)
     category = forms.ModelChoiceField(
         label=_("Focus category"), queryset=Category.objects.none(), required=False
     )
     party_kind = forms.ChoiceField(label=_("Kind of party"), choices=Party.Kind.choices)
-    reason = long_text(_("Facts and reasons"))
 
     def prepare(self) -> None:
         lead = self.record
@@ -77,6 +72,20 @@ class FileForm(StepForm):
         kind = lead.party.kind if lead.party else None
         guess = Party.Kind.PERSON if person else Party.Kind.ENTERPRISE
         self.initial.setdefault("party_kind", kind or guess)
+
+
+class FileForm(FileSimpleForm):
+    """立案审批表: the four conditions of 程序规定 art. 19, case name and cause."""
+
+    breach_shown = forms.BooleanField(label=_("First evidence shows a breach of the law"))
+    penalty_due = forms.BooleanField(label=_("A penalty is due under market supervision law"))
+    own_jurisdiction = forms.BooleanField(label=_("It is our jurisdiction"))
+    in_time = forms.BooleanField(label=_("The time to punish has not run out"))
+    reason = long_text(_("Facts and reasons"))
+    field_order = (
+        "breach_shown", "penalty_due", "own_jurisdiction", "in_time", "title", "cause",
+        "category", "party_kind", "reason",
+    )  # fmt: skip
 
 
 class DeclineForm(StepForm):

@@ -33,7 +33,7 @@ class Bounds:
         return self.least is not None and amount < self.least
 
     def __str__(self) -> str:
-        ends = [_yuan(end) if end is not None else "…" for end in (self.least, self.most)]
+        ends = [yuan(end) if end is not None else "…" for end in (self.least, self.most)]
         return "–".join(ends)
 
 
@@ -81,7 +81,7 @@ def amount_refusal(
 
 def _judge(bounds: Sequence[Bounds], penalty: Any) -> Refusal | None:
     amount, said = penalty.amount_fen, "；".join(dict.fromkeys(str(b) for b in bounds))
-    values = {"amount": _yuan(amount), "range": said}
+    values = {"amount": yuan(amount), "range": said}
     fits = any(allowed.holds(amount) for allowed in bounds)
     below = all(allowed.is_below(amount) for allowed in bounds)
     reduced = penalty.tier == Penalty.Tier.REDUCED
@@ -114,7 +114,8 @@ def _times(times: Decimal | None, base: int, rounding: str) -> int | None:
     return int((times * base).to_integral_value(rounding=rounding))
 
 
-def _yuan(fen: int) -> str:
+def yuan(fen: int) -> str:
+    """An amount of fen as yuan, without the unit."""
     amount = Decimal(fen) / 100
     places = 0 if amount == amount.to_integral_value() else 2
     return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)

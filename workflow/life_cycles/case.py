@@ -11,6 +11,7 @@ from workflow.guards.handlers import (
     actor_is_not_handler,
     two_qualified_handlers,
 )
+from workflow.life_cycles.simple import SIMPLE
 from workflow.plugin import Computed, Transition
 from workflow.states import CaseState as S
 
@@ -23,6 +24,7 @@ CONCLUDE = Transition(
     label=_("Conclude the investigation"),
     sources=(S.INVESTIGATING,),
     target=S.CONCLUDED,
+    procedure="ordinary",
     permission="investigate_case",
     guards=(
         two_qualified_handlers, content.a_party_is_named, content.facts_are_written,
@@ -56,6 +58,7 @@ EXTEND = Transition(
     label=_("Extend the time to decide"),
     sources=_BEFORE_DECISION,
     target=Computed(lambda case: case.state, _BEFORE_DECISION),
+    procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
     guards=(limits.an_extension_is_left, actor_is_handler),
@@ -229,6 +232,7 @@ ENFORCE = Transition(
     label=_("Start enforcement"),
     sources=(S.DECIDED,),
     target=S.ENFORCING,
+    procedure="ordinary",
     permission="propose_case_act",
     guards=(decision.every_decision_is_served, actor_is_handler),
     law=_("Administrative Penalty Law arts. 61, 66-67"),
@@ -239,6 +243,7 @@ CLOSE = Transition(
     label=_("Close the case"),
     sources=(S.ENFORCING, S.TERMINATED, S.TRANSFERRED),
     target=S.CLOSED,
+    procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
     guards=(actor_is_handler, decision.ground_of_closure_holds),
@@ -280,5 +285,5 @@ REOPEN = Transition(
 CASE = (
     CONCLUDE, REINVESTIGATE, EXTEND, SUBMIT, OPINION, NOTIFY, HOLD_HEARING, HEARING_HELD,
     DELIBERATE, DECIDE, SUSPEND, RESUME, TERMINATE, TRANSFER_OUT, TAKE_BACK, ENFORCE, CLOSE,
-    ARCHIVE, REOPEN,
+    ARCHIVE, REOPEN, *SIMPLE,
 )  # fmt: skip

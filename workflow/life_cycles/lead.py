@@ -52,6 +52,19 @@ FILE = Transition(
     law=_("Procedure Rules art. 19"),
     sentence=_("A case is opened; 90 days to the decision run from the leader's signature."),
 )
+FILE_SIMPLE = Transition(
+    name="lead.file_simple",
+    label=_("Turn to the simple procedure"),
+    sources=(S.VERIFYING,),
+    target=S.FILED,
+    permission="propose_lead_outcome",
+    guards=(two_qualified_handlers, actor_is_handler, content.subject_is_known),
+    effects=(effects.open_case,),
+    form="workflow.forms.lead.FileSimpleForm",
+    keeps=("title", "cause"),
+    law=_("Administrative Penalty Law art. 51"),
+    sentence=_("A simple case is opened; the handlers decide it on the spot."),
+)
 DECLINE = Transition(
     name="lead.decline",
     label=_("Do not file"),
@@ -119,4 +132,4 @@ REOPEN = Transition(
     heavy=True,
 )
 
-LEAD = (ACCEPT, EXTEND, FILE, DECLINE, REFER, MERGE, UNMERGE, REOPEN)
+LEAD = (ACCEPT, EXTEND, FILE, FILE_SIMPLE, DECLINE, REFER, MERGE, UNMERGE, REOPEN)

@@ -14,6 +14,7 @@ from .law import Article, ArticleCitation, FineRange, Law, LawVersion
 from .lead import Lead, Reporter
 from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
+from .on_the_spot import OnTheSpot
 from .outbox import Announcement, Digest, DigestChoice, UserNotice
 from .party import CaseParty, Party, PartyAlias, PartyMerge
 from .record import Record
@@ -30,7 +31,7 @@ __all__ = [
     "DigestChoice", "Discussion", "Document", "DocumentForm", "DocumentTemplate",
     "EvidenceFile", "FineRange", "Handler", "Hearing", "IssuedNumber", "ItemMove",
     "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law", "LawVersion", "Lead",
-    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "Party",
+    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "OnTheSpot", "Party",
     "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "RequiredDocument",
     "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
     "ViolationType", "WorkDay", "WorkYear",

@@ -46,6 +46,12 @@ def choosable_articles(case: Any) -> list[Article]:
     return [*usual, *rows.order_by("version__law__short_name", "order", "paragraph")]
 
 
+def articles_on(day: date) -> list[Article]:
+    """Every article of the law of a day. Two queries at most."""
+    rows = Article.objects.in_force(day).select_related("version__law")
+    return list(rows.order_by("version__law__short_name", "order", "paragraph"))
+
+
 class UnknownArticleError(LookupError):
     """Nothing in the library is called so; the message says what is there instead."""
 

@@ -44,6 +44,8 @@ def steps_for(record: Any, user: User, *, memo: dict[str, Any] | None = None) ->
         transition = bound.transition
         if record.state not in transition.sources or transition.internal:
             continue
+        if not transition.exists_for(record):
+            continue
         approval = pending.get(transition.name)
         permitted = has_act(user, transition.permission, record.scope_unit_id)
         if not permitted and approval is None:

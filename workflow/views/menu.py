@@ -41,6 +41,7 @@ def _item(
 #: Leads and cases stand between the desk and the time limits: their viewsets have no order.
 casework_items = (
     _item(_("Desk"), "wagtailadmin_home", "home", -1),
+    _item(_("Penalty on the spot"), "workflow_on_the_spot", "edit", 105, "investigate_case"),
     _item(_("Time limits"), "workflow_deadlines", "time", 110),
     _item(_("To sign"), "workflow_approvals", "edit", 120),
     _item(_("Transfers"), "workflow_transfers", "resubmit", 130),

@@ -16,8 +16,10 @@ from workflow.engine import approvals
 from workflow.engine.bind import catalogue, transitions_of
 from workflow.engine.perform import form_for, perform
 from workflow.engine.refusals import TransitionRefused, attempt_of, refusals
+from workflow.forms.articles import ArticleField, named
 from workflow.models.scope import sees
 from workflow.plugin import Refusal, Transition
+from workflow.selectors.articles import choosable_articles
 from workflow.selectors.record_page import outlook
 from workflow.selectors.records import reload
 from workflow.views.pages import RecordPage
@@ -112,6 +114,12 @@ class StepPage(RecordPage):
         messages.success(self.request, text % said)
         return redirect(where_to(record, self.user, fallback=self.record_url))
 
+    def articles(self, form: Any) -> list[tuple[str, str]]:
+        """What a form that cites has to choose from."""
+        if not any(isinstance(field, ArticleField) for field in form.fields.values()):
+            return []
+        return [(named(row), row.heading) for row in choosable_articles(self.record)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = kwargs.pop("refusals")
         closing = {"wrong_state", "out_of_scope", "no_permission", "internal"}
@@ -123,6 +131,7 @@ class StepPage(RecordPage):
             outlook=None if closed else outlook(self.record, self.transition),
             seen=self.seen,
             back_url=self.record_url,
+            articles=self.articles(kwargs["form"]),
             **kwargs,
         )
 

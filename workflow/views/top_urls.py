@@ -19,6 +19,7 @@ from workflow.views.law_forms import (
 from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, VersionDetail
 from workflow.views.notices import NoticeList
 from workflow.views.numbers import NumberRegister
+from workflow.views.on_the_spot import PunishOnTheSpot
 from workflow.views.route_leads import RouteLeads
 from workflow.views.templates import FormPage, TemplateList, VersionFile, VersionPage
 from workflow.views.transfers_list import TransferList
@@ -37,6 +38,7 @@ patterns = [
     path("document-templates/<int:pk>/file/", VersionFile.as_view(), name="workflow_template_file"),
     path("numbers/", NumberRegister.as_view(), name="workflow_number_register"),
     path("campaigns/<int:pk>/", CampaignDetail.as_view(), name="workflow_campaign"),
+    path("cases/on-the-spot/", PunishOnTheSpot.as_view(), name="workflow_on_the_spot"),
     path("laws/", LawList.as_view(), name="workflow_laws"),
     path("laws/add/", LawAdd.as_view(), name="workflow_law_add"),
     path("laws/load/", LawLoad.as_view(), name="workflow_law_load"),

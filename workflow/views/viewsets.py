@@ -22,6 +22,7 @@ from workflow.views.evidence import AddEvidence, EvidenceDownload
 from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
 from workflow.views.lists import CaseIndex, LeadIndex
+from workflow.views.on_the_spot import HandInCash
 from workflow.views.parties import AddParty, DraftDecision, DraftNotice, RecordAnswer
 from workflow.views.scoped import ScopedViewSet
 from workflow.views.step import CaseStep, LeadStep, TransferStep
@@ -52,6 +53,7 @@ _CASE_FILE = (
     ("record_performed", "<int:pk>/penalties/<int:penalty>/performed/", RecordPerformed),
     ("file_challenge", "<int:pk>/decisions/<int:decision>/challenge/", FileChallenge),
     ("settle_challenge", "<int:pk>/challenges/<int:challenge>/outcome/", SettleChallenge),
+    ("hand_in_cash", "<int:pk>/cash/", HandInCash),
     ("record_discussion", "<int:pk>/discussions/add/", RecordDiscussion),
 )
 

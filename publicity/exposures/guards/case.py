@@ -17,6 +17,7 @@ from workflow.api import Attempt, Case, Challenge, Decision, Refusal, Transfer, 
 APL_48 = gettext_lazy("Administrative Penalty Law art. 48")
 APL_61 = gettext_lazy("Administrative Penalty Law art. 61")
 APL_50 = gettext_lazy("Administrative Penalty Law art. 50")
+PUB_2 = gettext_lazy("Publication Provisions art. 2")
 PUB_11 = gettext_lazy("Publication Provisions art. 11")
 MINORS = gettext_lazy("Law on the Protection of Minors art. 103")
 TRANSFER = gettext_lazy("Transfer Regulation art. 5")
@@ -58,9 +59,14 @@ def case_is_not_restricted(attempt: Attempt) -> Refusal | None:
     return restricted(attempt.record.case)
 
 
+@guard(reads="record", law=PUB_2)
+def procedure_is_ordinary(attempt: Attempt) -> Refusal | None:
+    return simple(attempt.record.case)
+
+
 CASE_GUARDS = (
-    decision_is_served, decision_stands, nothing_is_contested, police_agree, nobody_is_a_minor,
-    case_is_not_restricted,
+    procedure_is_ordinary, decision_is_served, decision_stands, nothing_is_contested,
+    police_agree, nobody_is_a_minor, case_is_not_restricted,
 )  # fmt: skip
 
 
@@ -68,6 +74,7 @@ def nomination_refusals(case: Case, *, kind: str, police_agreement: str) -> list
     """All reasons why this case may not be nominated now."""
     found = list(unserved(case, kind))
     for refusal in (
+        simple(case),
         overturned(case),
         contested(case),
         with_police(case, police_agreement),
@@ -98,6 +105,14 @@ def unserved(case: Case, kind: str) -> Iterator[Refusal]:
             message = _("%(party)s: the service of the decision is not recorded.")
             link = _tab(case, "parties")
             yield Refusal("decision_not_served", message % {"party": row.party}, APL_61, link)
+
+
+def simple(case: Case) -> Refusal | None:
+    """A decision on the spot is not published."""
+    if case.procedure == Case.Procedure.ORDINARY:
+        return None
+    message = _("A case of the simple procedure is not published.")
+    return Refusal("simple_procedure", message, PUB_2)
 
 
 def overturned(case: Case) -> Refusal | None:

@@ -53,6 +53,9 @@ TABLE = [
     ("C31", "2021-08-02", "2021-11-02", None, "行政强制法 53: 3 months"),
     ("C31", "2021-11-30", "2022-02-28", None, "no 30 February"),
     ("C32", "2021-08-02", "2021-08-23", None, "程序规定 77: 15 working days"),
+    ("S1", "2021-08-02", "2021-08-11", None, "程序规定: 7 working days"),
+    ("S2", "2021-08-02", "2021-08-04", None, "行政处罚法 71, 85: 2 working days"),
+    ("S2", "2021-05-11", "2021-05-13", None, "old law: 2 days"),
     ("C33", "2021-09-01", "2021-09-29", None, "公示规定 9: 20 working days"),
     ("C34a", "2021-09-01", "2021-09-15", None, "公示规定 10: 10 working days"),
     ("C34b", "2021-09-01", "2021-09-15", None, "公示规定 10: 10 working days"),
@@ -143,6 +146,7 @@ def test_every_clock_of_the_law_is_in_the_table():
 
     variants = {"C29", "C34", "C38"}
     wanted = {f"C{n}" for n in range(1, 39)} - variants | {f"T{n}" for n in range(1, 10)}
+    wanted |= {"S1", "S2"}  # 当场处罚
     wanted |= {f"{code}{letter}" for code in variants for letter in "ab"}
     assert checked == wanted == {rule.code for rule in shipped_rules()}
 

@@ -19,7 +19,7 @@ ROLES = ("handler", "second", "stranger", "unit_head", "leader", "head", "review
 def agrees(record, bound, user) -> None:
     """``can_proceed`` ≡ no record refusal; ``has_transition_perm`` ≡ no record or actor refusal."""
     attempt = api.attempt_of(record, bound.transition, user)
-    here = record.state in bound.transition.sources
+    here = record.state in bound.transition.sources and bound.transition.exists_for(record)
     of_record = list(guard_refusals(attempt, bound, "record"))
     of_actor = list(guard_refusals(attempt, bound, "actor"))
     method = getattr(record, bound.transition.method)
