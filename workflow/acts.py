@@ -59,6 +59,7 @@ CORE_ACTS = (
     _act("share_record", _("Share records"), _UNIT_HEAD, *_LEADERS, _OFFICE),
     _act("reveal_reporter", _("See who reported"), _HANDLER, _UNIT_HEAD, *_LEADERS),
     _act("add_evidence", _("Add evidence"), _HANDLER),
+    _act("take_measures", _("Take measures on goods"), _HANDLER),
     _act("view_access_log", _("See who looked"), _UNIT_HEAD, *_LEADERS, "auditor"),
     _act(
         "export_records", _("Export lists"), _HANDLER, _UNIT_HEAD, *_REVIEWERS, *_LEADERS, _OFFICE

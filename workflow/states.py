@@ -67,7 +67,7 @@ class MeasureState(models.TextChoices):
     PROVISIONAL = "provisional", _("Carried out, approval due")
     IN_FORCE = "in_force", _("In force")
     EXTENDED = "extended", _("Extended")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Brought to an end")
     DROPPED = "dropped", _("Not carried out")
 
 

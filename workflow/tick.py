@@ -17,6 +17,7 @@ from workflow.engine.journal_seal import seal
 from workflow.models.journal import JournalLine, JournalSeal
 from workflow.plugin import Job
 from workflow.services.document_making import make_overdue
+from workflow.services.measures import lapse_measures
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ CORE = (
     Job(name="grants", run=_grants),
     Job(name="sign_in_counts", run=_sign_in_counts),
     Job(name="lapsed_rights", run=lapse_rights),
+    Job(name="lapsed_measures", run=lapse_measures),
     Job(name="reminders", run=remind),
     Job(name="announcements", run=resend_announcements),
     Job(name="documents", run=make_overdue),

@@ -19,7 +19,7 @@ from workflow.views import (
 from workflow.views.desk import replace_dashboard
 from workflow.views.policies import register_policies
 from workflow.views.settings import SETTINGS, register_setting_policies
-from workflow.views.viewsets import CaseViewSet, LeadViewSet, TransferViewSet
+from workflow.views.viewsets import CaseViewSet, LeadViewSet, MeasureViewSet, TransferViewSet
 
 register_policies()
 register_setting_policies()
@@ -42,6 +42,11 @@ def casework() -> CaseworkGroup:
 @hooks.register("register_admin_viewset")
 def transfers() -> TransferViewSet:
     return TransferViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def measures() -> MeasureViewSet:
+    return MeasureViewSet()
 
 
 class RulesGroup(ViewSetGroup):

@@ -10,7 +10,10 @@ from accounts.services import end_posting
 from tests.casework import World
 
 ALL_OF = ("lead", "case", "transfer")
-UNITS = [(files, kind) for files in ("own", "foreign", "shared") for kind in ALL_OF]
+OF_CASES = [("own", "measure"), ("foreign", "measure")]
+UNITS = [
+    *((files, kind) for files in ("own", "foreign", "shared") for kind in ALL_OF), *OF_CASES,
+]  # fmt: skip
 EXPOSURES = [("own", "exposure"), ("foreign", "exposure")]
 DISCIPLINE = [("own", "discipline"), ("foreign", "discipline")]
 
@@ -21,12 +24,12 @@ def _own(files: str, *kinds: str) -> list[tuple[str, str]]:
 
 #: Person to the files it may read; everything else does not exist for it.
 READS: dict[str, list[tuple[str, str]]] = {
-    "handler": [*_own("own", "exposure"), ("shared", "case")],
-    "second": [*_own("own", "exposure", "discipline"), *_own("restricted")],
-    "third": [*_own("own", "exposure"), *_own("restricted")],
-    "stranger": [*_own("foreign", "exposure"), *_own("shared")],
-    "unit_head": [*_own("own", "exposure", "discipline"), *_own("restricted")],
-    "other_head": [*_own("foreign", "exposure", "discipline"), *_own("shared")],
+    "handler": [*_own("own", "measure", "exposure"), ("shared", "case")],
+    "second": [*_own("own", "measure", "exposure", "discipline"), *_own("restricted")],
+    "third": [*_own("own", "measure", "exposure"), *_own("restricted")],
+    "stranger": [*_own("foreign", "measure", "exposure"), *_own("shared")],
+    "unit_head": [*_own("own", "measure", "exposure", "discipline"), *_own("restricted")],
+    "other_head": [*_own("foreign", "measure", "exposure", "discipline"), *_own("shared")],
     "leader": [*UNITS, *EXPOSURES],
     "head": [*UNITS, *EXPOSURES, *DISCIPLINE],
     "reviewer": UNITS,

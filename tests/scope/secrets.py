@@ -19,11 +19,13 @@ from workflow import api
 from workflow.models import AccessGrant, Challenge, Deadline, EvidenceFile, Handler, Reporter
 from workflow.services import access, side
 from workflow.services.evidence import add_evidence
+from workflow.services.measures import impose_measure
 
 #: In every text of every record, so that a search for it finds whatever may be found.
 COMMON = "骊龙颔珠"
 WORDS = {
     ("own", "lead"): "甲壹", ("own", "case"): "甲贰", ("own", "transfer"): "甲叁",
+    ("own", "measure"): "甲陆", ("foreign", "measure"): "乙陆",
     ("own", "discipline"): "甲肆", ("own", "exposure"): "甲伍",
     ("foreign", "lead"): "乙壹", ("foreign", "case"): "乙贰", ("foreign", "transfer"): "乙叁",
     ("foreign", "discipline"): "乙肆", ("foreign", "exposure"): "乙伍",
@@ -122,6 +124,7 @@ def _file(name: str, corner: Corner, *, small: bool = False) -> list[Secret]:
     secrets = [_lead(name, lead), _case(name, case, corner)]
     if not small:
         secrets += [_exposure(name, case, corner), *_transfers(name, case, corner)]
+        secrets += [_measure(name, corner)]
     return secrets
 
 
@@ -160,6 +163,19 @@ def _transfers(name: str, case, corner) -> list[Secret]:
         kind = "discipline" if kind == "discipline" else "transfer"
         found.append(Secret((name, kind), transfer, _limits(transfer)))
     return found
+
+
+def _measure(name: str, corner) -> Secret:
+    case = corner.investigating()
+    measure = impose_measure(
+        case, actor=corner.handler, case_party=case.parties.get(), carried_out_at=clock.now(),
+        items=[{"name": "待改写", "quantity": 3, "unit_name": "件"}],
+        fields={"kind": "seize", "power": "pql-18", "reason": "待改写", "target": "待改写",
+                "place": "待改写", "keeper": "待改写", "witness": "待改写"},
+    )  # fmt: skip
+    approvals = api.Approval.objects.filter(record_id=measure.pk, transition="measure.ratify")
+    rows = [*measure.items.all(), *approvals, *_limits(measure)]
+    return Secret((name, "measure"), measure, rows)
 
 
 def _challenge(decision, corner):

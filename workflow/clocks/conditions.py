@@ -12,6 +12,7 @@ from workflow.clocks.rule import ClockError
 from workflow.models.decision import Decision, Penalty
 from workflow.models.journal import JournalLine
 from workflow.models.lead import Reporter
+from workflow.models.measure import Measure
 from workflow.models.transfer import Transfer
 from workflow.states import TransferState
 
@@ -55,12 +56,26 @@ def may_close(line: JournalLine, party_id: int | None) -> bool:
     return not open_penalties.filter(paid__lt=Coalesce("amount_fen", 1)).exists()
 
 
+def preserving(line: JournalLine, party_id: int | None) -> bool:
+    """The measure preserves evidence: 7 working days (行政处罚法 art. 56)."""
+    rows = Measure.objects.filter(pk=line.record_id, kind=Measure.Kind.PRESERVE)
+    return line.record_type == "workflow.measure" and rows.exists()
+
+
+def coercive(line: JournalLine, party_id: int | None) -> bool:
+    """The measure seals or seizes: 30 days (行政强制法 art. 25)."""
+    rows = Measure.objects.filter(pk=line.record_id).exclude(kind=Measure.Kind.PRESERVE)
+    return line.record_type == "workflow.measure" and rows.exists()
+
+
 CONDITIONS: dict[str, Condition] = {
     "reporter_named": reporter_named,
     "fined": fined,
     "criminal": criminal,
     "criminal_refused": criminal_refused,
     "may_close": may_close,
+    "preserving": preserving,
+    "coercive": coercive,
 }
 
 

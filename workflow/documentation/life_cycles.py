@@ -24,6 +24,8 @@ Every transition is declared once (`workflow/life_cycles/`, or a plugin's `trans
 installed as a django-fsm transition. In the column *blocked unless* a guard stands with the article
 that demands it; *clocks* are the limits a transition starts (▶), ends (■), pauses (‖), takes up
 again (▷) or extends (+)."""
+#: Machines that run beside the pipeline and are no part of its picture.
+BESIDE = frozenset({"measure"})
 COLUMNS = (
     "transition", "from", "to", "who · signed by", "blocked unless", "form", "clocks", "law",
 )  # fmt: skip
@@ -61,11 +63,15 @@ def _stages() -> dict[tuple[str, str], list[tuple[str, str, str]]]:
         (stage.value, str(stage.label)): [] for stage in Stage
     }
     labels = {stage.value: str(stage.label) for stage in Stage}
-    for machine in machines():
+    for machine in _pipeline():
         for code, label in states_of(machine).items():
             stage = _stage(machine, code)
             found[stage, labels[stage]].append((machine, code, label))
     return {title: nodes for title, nodes in found.items() if nodes}
+
+
+def _pipeline() -> list[str]:
+    return [machine for machine in machines() if machine not in BESIDE]
 
 
 def _stage(machine: str, code: str) -> str:
@@ -77,7 +83,7 @@ def _stage(machine: str, code: str) -> str:
 def _ways_forward() -> list[tuple[str, str]]:
     """Arrows to a later state; where many states share one exit, it leaves their whole stage."""
     found: dict[tuple[str, str], None] = {}
-    for machine in machines():
+    for machine in _pipeline():
         order = list(states_of(machine))
         for bound in transitions_of(machine):
             sources, targets = bound.transition.sources, bound.transition.targets

@@ -22,6 +22,7 @@ CORE_MACHINES = {
     "lead": "workflow.Lead",
     "case": "workflow.Case",
     "transfer": "workflow.Transfer",
+    "measure": "workflow.Measure",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workflow.effects import case as effects
-from workflow.guards import citations, content, decision, limits, notice, review
+from workflow.guards import citations, content, decision, limits, measure, notice, review
 from workflow.guards.handlers import (
     actor_is_handler,
     actor_is_not_handler,
@@ -246,7 +246,7 @@ CLOSE = Transition(
     procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
-    guards=(actor_is_handler, decision.ground_of_closure_holds),
+    guards=(actor_is_handler, decision.ground_of_closure_holds, measure.nothing_is_held),
     form="workflow.forms.case.CloseForm",
     sets=(("closure_ground", "ground"), ("closed_at", "acted_at")),
     keeps=("ground",),

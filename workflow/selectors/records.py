@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from workflow.models import Case, Lead, Transfer
+from workflow.models import Case, Lead, Measure, Transfer
 from workflow.selectors.scope import reachable
 
 R = TypeVar("R", Lead, Case, Transfer)
@@ -19,6 +19,7 @@ _WITH = {
     Lead: ("unit", "category", "party", "created_by", "merged_into", "referred_to"),
     Case: ("unit", "category", "violation_type", "lead", "created_by"),
     Transfer: ("unit", "authority", "case", "lead", "created_by"),
+    Measure: ("unit", "case", "case_party__party", "created_by"),
 }
 
 

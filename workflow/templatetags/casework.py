@@ -39,6 +39,12 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def quantity(amount: Decimal, unit: str = "") -> str:
+    """A quantity without idle zeros, with its unit."""
+    return f"{amount.normalize():f}{unit}"
+
+
+@register.filter
 def file_size(size: int) -> str:
     """Bytes as a person reads them."""
     if size < 1024:

@@ -35,6 +35,8 @@ class ActPage(RecordPage):
     done: str | Promise = ""
     tab: ClassVar[str] = "overview"
     rows_title: str | Promise = ""
+    #: What one row is called; penalties unless a page says otherwise.
+    row_label: str | Promise = ""
 
     def subject(self) -> Any:
         """What the form is about; the record unless the address names a part of it."""
@@ -111,6 +113,7 @@ class ActPage(RecordPage):
             law=self.law,
             facts=self.facts(),
             rows_title=self.rows_title,
+            row_label=self.row_label,
             back_url=self.back_url,
             **kwargs,
         )

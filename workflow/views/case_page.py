@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from workflow.models.scope import sees
 from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
+from workflow.selectors.measures import asks_for_goods, measures_of
 from workflow.services.case_file import BEFORE_DECISION, DRAFTING
+from workflow.services.measures import OPEN_CASE
 from workflow.states import CaseState
 from workflow.views.panels import actions_for, panels_for
 from workflow.views.record_page import TabbedPage
@@ -24,6 +27,7 @@ class CasePage(TabbedPage):
         ("overview", _("Overview")),
         ("parties", _("Parties")),
         ("documents", _("Documents and evidence")),
+        ("measures", _("Measures")),
         ("deadlines", _("Limits")),
         ("transfers", _("Transfers")),
         ("publicity", _("Publicity")),
@@ -35,6 +39,7 @@ class CasePage(TabbedPage):
             **super().beside(open_limits),
             "stages": stages_of_case(self.record),
             "count": day_count(open_limits),
+            "must_dispose": asks_for_goods(self.record),
             "plugin_actions": actions_for(self.record, self.user),
             "can": {
                 "name_parties": self.record.state in _NAMING,
@@ -42,6 +47,7 @@ class CasePage(TabbedPage):
                 "draft_decision": self.record.state in BEFORE_DECISION,
                 "answer": self.record.state in _ANSWERING,
                 "edit": self.record.state in BEFORE_DECISION,
+                "impose": self.record.state in OPEN_CASE,
             },
         }
 
@@ -59,7 +65,12 @@ class CasePage(TabbedPage):
         }
 
     def parties(self) -> dict[str, Any]:
-        return {"parties": parties_of(self.record, self.memo)}
+        rows = parties_of(self.record, self.memo)
+        prefetch_related_objects(rows, "measures")
+        return {"parties": rows}
+
+    def measures(self) -> dict[str, Any]:
+        return {"measures": measures_of(self.record, self.open_limits)}
 
     def documents(self) -> dict[str, Any]:
         return {**super().documents(), "papers": papers_of(self.record)}

@@ -17,7 +17,12 @@ from accounts.models import User
 from workflow.selectors.records import fetch
 from workflow.views.routes import Argument
 
-ICONS = {"lead": "info-circle", "case": "folder-open-inverse", "transfer": "resubmit"}
+ICONS = {
+    "lead": "info-circle",
+    "case": "folder-open-inverse",
+    "transfer": "resubmit",
+    "measure": "lock",
+}
 
 
 class RecordPage(WagtailAdminTemplateMixin, TemplateView):
@@ -73,7 +78,7 @@ class RecordPage(WagtailAdminTemplateMixin, TemplateView):
         subject = getattr(self.record, "subject", None)
         if subject is not None:
             url = reverse(f"workflow_{subject.machine}:inspect", args=[subject.pk])
-            return [{"url": f"{url}?tab=transfers", "label": str(subject)}]
+            return [{"url": f"{url}?tab={self.record.machine}s", "label": str(subject)}]
         plural = capfirst(str(self.record._meta.verbose_name_plural))
         return [{"url": reverse(f"workflow_{self.record.machine}:index"), "label": plural}]
 

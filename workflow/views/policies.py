@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 from accounts import access
 from accounts.models import User
 from accounts.selectors import nobody
-from workflow.models import Case, Lead, Transfer
+from workflow.models import Case, Lead, Measure, Transfer
 from workflow.models.scope import sees
 from workflow.selectors.scope import has_anything_to_read, reachable
 
@@ -60,5 +60,7 @@ def register_policies() -> None:
     leads = {"view": "view_lead", "add": "register_lead", "change": "edit_lead"}
     cases = {"view": "view_case", "change": "investigate_case"}
     transfers = {"view": "view_case", "change": "record_transfer"}
-    for model, acts in ((Lead, leads), (Case, cases), (Transfer, transfers)):
+    measures = {"view": "view_case", "change": "take_measures"}
+    tables = ((Lead, leads), (Case, cases), (Transfer, transfers), (Measure, measures))
+    for model, acts in tables:
         register_permission_policy(model, RecordPolicy(model, acts))

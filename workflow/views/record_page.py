@@ -30,7 +30,7 @@ from workflow.views.pages import RecordPage
 ACTS = (
     "investigate_case", "serve_documents", "record_payment", "record_challenge", "add_evidence",
     "record_discussion", "propose_transfer", "assign_handlers", "share_record", "restrict_record",
-    "view_access_log", "edit_lead", "reveal_reporter", "make_document",
+    "view_access_log", "edit_lead", "reveal_reporter", "make_document", "take_measures",
 )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ class TabbedPage(RecordPage):
         asked = self.request.GET.get("tab", "")
         tab = asked if asked in dict(tabs) else tabs[0][0]
         content: Callable[[], dict[str, Any]] = getattr(self, tab)
-        open_limits = limits_of(self.record, only_open=True)
+        open_limits = self.open_limits = limits_of(self.record, only_open=True)
         return super().get_context_data(
             tabs=tabs,
             tab=tab,

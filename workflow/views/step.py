@@ -148,6 +148,10 @@ class TransferStep(StepPage):
     arguments = {"name": names_of("transfer")}
 
 
+class MeasureStep(StepPage):
+    arguments = {"name": names_of("measure")}
+
+
 def where_to(record: Any, user: Any, *, fallback: str) -> str:
     """The page to go on from: the record, or the list when it left the person's scope."""
     if sees(user, record):

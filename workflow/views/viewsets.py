@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workflow.models import Case, Lead, Transfer
+from workflow.models import Case, Lead, Measure, Transfer
 from workflow.views.access import ACCESS_PAGES
 from workflow.views.approval import ApprovalPage
 from workflow.views.case_page import CasePage
@@ -22,10 +22,19 @@ from workflow.views.evidence import AddEvidence, EvidenceDownload
 from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
 from workflow.views.lists import CaseIndex, LeadIndex
+from workflow.views.measures import (
+    HandOverGoods,
+    ImposeMeasure,
+    ListItems,
+    MeasurePage,
+    MoveItem,
+    RecordTesting,
+    TellExtension,
+)
 from workflow.views.on_the_spot import HandInCash
 from workflow.views.parties import AddParty, DraftDecision, DraftNotice, RecordAnswer
 from workflow.views.scoped import ScopedViewSet
-from workflow.views.step import CaseStep, LeadStep, TransferStep
+from workflow.views.step import CaseStep, LeadStep, MeasureStep, TransferStep
 from workflow.views.transfer_page import ProposeTransfer, TransferPage
 
 _STEP = "<int:pk>/step/<str:name>/"
@@ -55,6 +64,7 @@ _CASE_FILE = (
     ("settle_challenge", "<int:pk>/challenges/<int:challenge>/outcome/", SettleChallenge),
     ("hand_in_cash", "<int:pk>/cash/", HandInCash),
     ("record_discussion", "<int:pk>/discussions/add/", RecordDiscussion),
+    ("impose_measure", "<int:pk>/measures/add/", ImposeMeasure),
 )
 
 
@@ -106,5 +116,24 @@ class TransferViewSet(ScopedViewSet):
     pages = (
         ("inspect", "<int:pk>/", TransferPage),
         ("step", _STEP, TransferStep),
+        *_RECORD,
+    )
+
+
+class MeasureViewSet(ScopedViewSet):
+    """Measures are found at their case: no list, no menu item."""
+
+    model = Measure
+    name = "workflow_measure"
+    url_prefix = "measures"
+    icon = "lock"
+    pages = (
+        ("inspect", "<int:pk>/", MeasurePage),
+        ("step", _STEP, MeasureStep),
+        ("items", "<int:pk>/items/", ListItems),
+        ("move_item", "<int:pk>/items/<int:item>/<str:kind>/", MoveItem),
+        ("hand_over", "<int:pk>/custody/", HandOverGoods),
+        ("tell_extension", "<int:pk>/extension/told/", TellExtension),
+        ("testing", "<int:pk>/testing/", RecordTesting),
         *_RECORD,
     )
