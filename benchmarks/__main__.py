@@ -1,4 +1,4 @@
-"""``python -m benchmarks list|case_page|transition``: measure in scratch, print ratios."""
+"""``python -m benchmarks NAME``: measure in scratch, print ratios."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib import import_module
 
 from benchmarks.scratch import ROOT, scratch_database
 
-NAMES = ("list", "case_page", "transition")
+NAMES = ("list", "case_page", "transition", "import_running")
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--sizes", default="10000,100000,1000000", help="cases, for `list`")
     parser.add_argument("--rounds", type=int, default=200, help="for `transition`")
+    parser.add_argument("--rows", type=int, default=10_000, help="for `import_running`")
     parser.add_argument("--plans", action="store_true", help="`list`: show the slowest plans")
     arguments = parser.parse_args()
     with scratch_database():

@@ -64,6 +64,7 @@ CORE_ACTS = (
     _act(
         "export_records", _("Export lists"), _HANDLER, _UNIT_HEAD, *_REVIEWERS, *_LEADERS, _OFFICE
     ),
+    _act("import_running", _("Take over files from before the system"), _OFFICE),
     _act("manage_campaigns", _("Manage campaigns"), _OFFICE),
     _act("manage_laws", _("Keep the law library"), "legal_reviewer", _OFFICE),
     _act("correct_record", _("Correct entries"), _HANDLER, _UNIT_HEAD, *_LEADERS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -24,23 +25,79 @@ DEFAULT_PATTERNS = {
 }
 
 
-def issue_number(kind: str, *, on: date, unit: Unit | None = None, record: Any = None) -> str:
-    """The next number of a class, e.g. ``东市监立〔2021〕12号``; part of the caller's transaction.
+#: A serial above is a slip of the pen: the class would go on after it.
+LARGEST_SERIAL = 99_999
+_BRACKETS = str.maketrans("[]【】［］()（）", "〔〕" * 5)
 
-    Rolled back with it, so no gap appears; the counter's row lock makes callers wait for another.
-    Raises ``LookupError`` for a class without a pattern.
-    """
+
+def _pattern(kind: str) -> NumberPattern:
     name, text = DEFAULT_PATTERNS.get(kind, ("", ""))
     pattern = NumberPattern.objects.filter(kind=kind).first() or NumberPattern(
         kind=kind, name=name, pattern=text
     )
     if not pattern.pattern:
         raise LookupError(f"No number pattern for {kind!r}.")
-    code = unit.code if unit and pattern.per_unit else ""
-    NumberSequence.objects.get_or_create(kind=kind, year=on.year, unit_code=code)
-    sequence = NumberSequence.objects.select_for_update().get(
-        kind=kind, year=on.year, unit_code=code
+    return pattern
+
+
+def read_number(kind: str, text: str, *, unit: Unit) -> tuple[int, int, str] | None:
+    """Year, serial and proper spelling of a number of the class; None when it is none of ours."""
+    pattern = _pattern(kind).pattern
+    shape = re.escape(pattern.replace("{unit}", unit.code))
+    shape = shape.replace(re.escape("{year}"), r"(?P<year>\d{4})")
+    shape = shape.replace(re.escape("{n}"), r"0*(?P<n>[1-9]\d{0,8})")
+    for spelling in (text, text.translate(_BRACKETS)):
+        if found := re.fullmatch(shape, spelling, re.ASCII):
+            year, serial = int(found["year"]), int(found["n"])
+            return year, serial, pattern.format(year=year, n=serial, unit=unit.code)
+    return None
+
+
+def take_over_number(
+    kind: str, text: str, *, on: date, unit: Unit, record: Any = None
+) -> IssuedNumber:
+    """Keep a number given out before the system: never again, and the class goes on after it.
+
+    One of another shape is kept apart, under the class ``old_…``. Raises ``IntegrityError`` for a
+    number that is given out already.
+    """
+    found = read_number(kind, text, unit=unit)
+    if found:
+        (year, serial, _text), code = found, unit.code if _pattern(kind).per_unit else ""
+        sequence = _sequence(kind, year, code)
+        sequence.last = max(sequence.last, serial)
+    else:
+        kind, year, code = f"old_{kind}", on.year, ""
+        sequence = _sequence(kind, year, code)
+        sequence.last = serial = sequence.last + 1
+    sequence.save(update_fields=["last"])
+    return IssuedNumber.objects.create(
+        kind=kind,
+        year=year,
+        unit_code=code,
+        serial=serial,
+        text=text,
+        record_type=record._meta.label_lower if record is not None else "",
+        record_id=record.pk if record is not None else None,
     )
+
+
+def _sequence(kind: str, year: int, code: str) -> NumberSequence:
+    """The counter, locked until the transaction ends."""
+    key: dict[str, Any] = {"kind": kind, "year": year, "unit_code": code}
+    NumberSequence.objects.get_or_create(**key)
+    return NumberSequence.objects.select_for_update().get(**key)
+
+
+def issue_number(kind: str, *, on: date, unit: Unit | None = None, record: Any = None) -> str:
+    """The next number of a class, e.g. ``东市监立〔2021〕12号``; part of the caller's transaction.
+
+    Rolled back with it, so no gap appears; the counter's row lock makes callers wait for another.
+    Raises ``LookupError`` for a class without a pattern.
+    """
+    pattern = _pattern(kind)
+    code = unit.code if unit and pattern.per_unit else ""
+    sequence = _sequence(kind, on.year, code)
     sequence.last += 1
     sequence.save(update_fields=["last"])
     number = pattern.pattern.format(year=on.year, n=sequence.last, unit=unit.code if unit else "")

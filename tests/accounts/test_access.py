@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.functional import SimpleLazyObject
 from guardian.shortcuts import assign_perm
 
 from accounts import access, clock
@@ -290,21 +289,3 @@ def test_users_with_costs_one_query(units, count):
         found = list(access.users_with("trial_handle", units.squad))
 
     assert (len(found), len(queries)) == (count, 1)
-
-
-def test_request_and_backend_share_one_answer(units):
-    """``request.user`` wraps the person lazily: asked through either, the database is asked once,
-    and what ``forget`` drops is dropped for both."""
-    user = make_user()
-    posting = post(user, "handler", units.squad)
-    user = fresh(user)
-    wrapped = SimpleLazyObject(lambda: user)
-    before = access.unit_ids(wrapped, "trial_handle")
-    with CaptureQueriesContext(connection) as queries:
-        same = access.unit_ids(user, "trial_handle")
-
-    Posting.objects.filter(pk=posting.pk).delete()
-    access.forget(wrapped)
-
-    assert (before, same, len(queries)) == (ids(units.squad), ids(units.squad), 0)
-    assert access.unit_ids(user, "trial_handle") == frozenset()

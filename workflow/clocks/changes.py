@@ -77,8 +77,9 @@ def extend(deadline: Deadline, line: JournalLine) -> bool:
         deadline=deadline,
         amount=int(amount),
         granted_on=day_of(line.acted_at),
-        approver_id=line.actor_id,
-        approver_name=line.actor_name,
+        # Who types a past approval in did not give it.
+        approver_id=None if line.is_taken_over else line.actor_id,
+        approver_name="" if line.is_taken_over else line.actor_name,
         line=line,
     )
     return True

@@ -46,7 +46,7 @@ def criminal_refused(line: JournalLine, party_id: int | None) -> bool:
 
 def may_close(line: JournalLine, party_id: int | None) -> bool:
     """A condition of closure is met: terminated, or every penalty is performed or paid in full."""
-    if line.verb in ("case.terminate", "case.ready_to_close"):
+    if line.act in ("case.terminate", "case.ready_to_close"):
         return True
     open_penalties = Penalty.objects.filter(
         decision__case_party__case=line.case,

@@ -40,7 +40,7 @@ def follow(line: JournalLine) -> list[Deadline]:
     if line.corrects_id is not None:
         return correct(line)
     following = _Following(line)
-    if line.verb in (PAUSE, RESUME, EXTEND, END):
+    if line.act in (PAUSE, RESUME, EXTEND, END):
         return following.one()
     return [*following.touch(), *following.start()]
 
@@ -65,7 +65,7 @@ class _Following:
 
     def touch(self) -> list[Deadline]:
         """What the verb ends, drops, pauses, resumes or extends."""
-        codes = self.book.touching.get(self.line.verb)
+        codes = self.book.touching.get(self.line.act)
         if not codes:
             return []
         changed = []
@@ -95,26 +95,26 @@ class _Following:
 
     def _act_on(self, deadline: Deadline) -> bool:
         line, rule = self.line, deadline.rule
-        if deadline.is_open and line.verb in (*rule.ends_on, *rule.cancels_on):
-            changes.end(deadline, line, cancelled=line.verb not in rule.ends_on)
+        if deadline.is_open and line.act in (*rule.ends_on, *rule.cancels_on):
+            changes.end(deadline, line, cancelled=line.act not in rule.ends_on)
             return True
-        if line.verb in rule.revives_on:
+        if line.act in rule.revives_on:
             return changes.revive(deadline)
         if not deadline.is_open and deadline.done_at and line.acted_at > deadline.done_at:
             return False
         changed = False
-        if reason := rule.resumes_on.get(line.verb):
+        if reason := rule.resumes_on.get(line.act):
             changed = changes.resume(deadline, line, reason=reason)
-        if reason := rule.pauses_on.get(line.verb):
+        if reason := rule.pauses_on.get(line.act):
             changed = changes.pause(deadline, line, reason=reason) or changed
-        if line.verb in rule.extends_on:
+        if line.act in rule.extends_on:
             changed = changes.extend(deadline, line)
         return changed
 
     def start(self) -> list[Deadline]:
         """What the verb starts, by the rule version of the act's own date."""
         begun = []
-        for code in sorted(self.book.starting.get(self.line.verb, ())):
+        for code in sorted(self.book.starting.get(self.line.act, ())):
             row = self._version(code)
             if row is None or (anchor := lines.anchor(row.keyed_by, self.line)) is None:
                 continue
@@ -129,7 +129,7 @@ class _Following:
         if moment is None:
             return None
         row = self.book.row(code, day_of(moment))
-        starts = row.amount is not None and self.line.verb in row.starts_on
+        starts = row.amount is not None and self.line.act in row.starts_on
         return row if starts else None
 
     def _parties(self, row: ClockRule) -> list[int | None]:
@@ -163,7 +163,7 @@ class _Following:
             obliged=row.obliged,
         )
         deadline.starts_at, deadline.started_by, deadline.rule = moment, self.line, row
-        if self.line.verb in row.ends_on:
+        if self.line.act in row.ends_on:
             changes.end(deadline, self.line, cancelled=False)
         recompute(deadline, calendar=self.calendar)
         return deadline
@@ -175,11 +175,11 @@ class _Following:
         if (self.line.case_id, self.line.lead_id) != (deadline.case_id, deadline.lead_id):
             raise ClockError(_("That limit belongs to another record."))
         reason = str(self.line.data.get("reason", ""))
-        if self.line.verb == PAUSE:
+        if self.line.act == PAUSE:
             changed = changes.pause(deadline, self.line, reason=reason)
-        elif self.line.verb == RESUME:
+        elif self.line.act == RESUME:
             changed = changes.resume(deadline, self.line, reason=reason)
-        elif self.line.verb == EXTEND:
+        elif self.line.act == EXTEND:
             changed = changes.extend(deadline, self.line)
         else:
             changed = deadline.is_open

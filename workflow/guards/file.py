@@ -15,11 +15,13 @@ from workflow.models import (
     Decision,
     Handler,
     Hearing,
+    JournalLine,
     Notice,
     Penalty,
     Review,
     Service,
 )
+from workflow.models.journal import TAKEN_OVER
 from workflow.plugin import Attempt
 
 
@@ -76,6 +78,15 @@ class CaseFile:
     def reviews(self) -> list[Review]:
         """Opinions of this round, oldest first."""
         return list(self.case.reviews.filter(round=self.case.review_round).order_by("given_at"))
+
+    @cached_property
+    def review_was_before_us(self) -> bool:
+        """This round's review agreed on paper, before the system was in use."""
+        lines = JournalLine.objects.filter(
+            record_type=self.case._meta.label_lower, record_id=self.case.pk, verb=TAKEN_OVER
+        )
+        past = {"act": "case.give_opinion", "round": self.case.review_round}
+        return any(line.data.items() >= past.items() for line in lines)
 
     @cached_property
     def hearings(self) -> list[Hearing]:

@@ -47,8 +47,11 @@ def legal_reviewer_is_qualified(attempt: Attempt) -> Refusal | None:
 @guard(reads="record", law=PROCEDURE_49)
 def review_is_passed(attempt: Attempt) -> Iterator[Refusal]:
     """The last opinion of this round agrees."""
-    opinions = case_file(attempt).reviews
+    file = case_file(attempt)
+    opinions = file.reviews
     if not opinions:
+        if file.review_was_before_us:
+            return
         yield Refusal(
             "review_missing", _("The review opinion is missing."), link=_review_link(attempt)
         )

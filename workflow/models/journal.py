@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from workflow.append_only import append_only
 
+#: Verb of an act that happened before the system was in use; its data says which act it was.
+TAKEN_OVER = "imported"
+
 
 class AppendOnlyError(TypeError):
     """Code tried to change or delete what may only be added to."""
@@ -129,6 +132,16 @@ class JournalLine(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.record_type}:{self.record_id} #{self.seq} {self.verb}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether the act happened before the system was in use."""
+        return self.verb == TAKEN_OVER
+
+    @property
+    def act(self) -> str:
+        """What was done, here or before the system was in use: what the limits follow."""
+        return str(self.data.get("act", "")) if self.is_taken_over else self.verb
 
 
 class JournalHead(models.Model):

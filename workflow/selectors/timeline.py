@@ -116,11 +116,17 @@ def _entry(record: Any, line: JournalLine) -> Entry:
     return Entry(
         line=line,
         anchor=str(line.seq) if own else f"{kind}-{line.record_id}-{line.seq}",
-        what=verb_label(line.verb),
+        what=_what(line),
         about=_about(line, "" if own else str(model._meta.verbose_name)),
         source=state_label(line.record_type, line.source),
         target=state_label(line.record_type, line.target),
     )
+
+
+def _what(line: JournalLine) -> str | Promise:
+    if not line.is_taken_over:
+        return verb_label(line.verb)
+    return _("Before the system: %(act)s") % {"act": verb_label(line.act)}
 
 
 def _about(line: JournalLine, kind: str) -> str:

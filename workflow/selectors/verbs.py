@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed")
 
 VERB_LABELS: dict[str, str | Promise] = {
+    "imported": _("Taken over from before the system"),
     "lead.register": _("Lead registered"),
     "lead.edited": _("Lead changed"),
     "lead.routed": _("Lead handed to another unit"),

@@ -43,7 +43,7 @@ class DeadlinePage(RecordPage):
             kinds=KINDS,
             legend=[(kind, *KINDS[kind]) for kind in legend(why.months)],
             unit=UNIT_LABELS.get(deadline.rule.unit, ""),
-            started_by=verb_label(started.verb) if started else "",
+            started_by=verb_label(started.act) if started else "",
             pauses=[(pause, reason_label(pause.reason)) for pause in why.pauses],
             back_url=f"{self.record_url}?tab=deadlines",
             **kwargs,

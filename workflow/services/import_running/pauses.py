@@ -1,0 +1,53 @@
+"""扣除期间: spans of days that do not count, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflow.services.import_running import cells
+
+#: What officers write for the reasons the law knows.
+REASONS = {
+    "检测": "testing", "检验": "testing", "检疫": "testing", "鉴定": "testing",
+    "辨认": "identification", "鉴别": "identification", "公告": "announcement",
+    "退还": "refund", "退款": "refund",
+}  # fmt: skip
+_SPAN = re.compile(r"(?P<reason>\S+?)[\s:：]*(?P<start>\d{4}\D\d{1,2}\D\d{1,2}日?)至(?P<end>\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A pause of the time to decide, both days included; ``end`` None while it runs."""
+
+    reason: str
+    start: date
+    end: date | None
+
+
+def read_pauses(cell: Any) -> list[Span]:
+    """The spans of a cell, in their order; they do not overlap and only the last one may run."""
+    typed = cells.text(cell, longest=2000)
+    spans = [_span(part.strip()) for part in re.split(r"[;；\n]+", typed) if part.strip()]
+    spans.sort(key=lambda span: span.start)
+    for before, after in pairwise(spans):
+        if before.end is None or before.end >= after.start:
+            raise cells.WrongCellError(_("Two of the periods overlap: correct their dates."))
+    return spans
+
+
+def _span(typed: str) -> Span:
+    match = _SPAN.fullmatch(typed)
+    if match is None or match["reason"] not in REASONS:
+        message = _("Write each period as: 检验 2026-03-01至2026-03-20. Reasons: %(reasons)s.")
+        raise cells.WrongCellError(message % {"reasons": "、".join(REASONS)})
+    start = cells.day(match["start"])
+    end = cells.day(match["end"]) if match["end"] else None
+    if end is not None and end < start:
+        raise cells.WrongCellError(_("A period ends before it begins: correct its dates."))
+    return Span(REASONS[match["reason"]], start, end)
