@@ -46,7 +46,7 @@ class Officer:
 
     # ---- acts ------------------------------------------------------------------------------------
 
-    def step(self, record: Any, name: str, *, confirm: bool = False, **fields: Any) -> Page:
+    def step(self, record: Any, name: str, /, *, confirm: bool = False, **fields: Any) -> Page:
         """Take a step from the record's page: press its link, fill its form, press its button."""
         self.open_step(record, name)
         self.fill(**fields)
@@ -67,7 +67,7 @@ class Officer:
         assert urlsplit(self.page.url).path == path
         return self.page
 
-    def act(self, record: Any, tab: str, path: str, **fields: Any) -> Page:
+    def act(self, record: Any, tab: str, path: str, /, **fields: Any) -> Page:
         """An act beside the machine, from the link to it on one of the record's tabs."""
         self.open(record, tab=tab)
         self.visitor.press(self.link(path))

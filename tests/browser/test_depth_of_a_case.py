@@ -1,0 +1,207 @@
+"""A file with two parties, from first entry to archive, on the days it would take.
+
+Seized goods, samples away for testing, a hearing, two decisions, two payments. Every limit on the
+way is compared with dates worked by hand from the statutes on the calendar of 2021 (中秋节 19–21
+September with the 18th and 26th worked, 国庆节 1–7 October with the 9th worked).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.browser import casework_stages as stages
+from tests.browser.casework_stages import FACTS, LAW, moment
+from tests.browser.officer import address
+from tests.casework import reload
+from workflow.forms.case import REVIEW_POINTS
+from workflow.models import Case, Deadline
+
+POINTS = [code for code, _label in REVIEW_POINTS]
+
+
+@pytest.fixture
+def turn_to(settings):
+    """Turn the bureau's calendar to a day of 2021; the hour stays the present one."""
+    settings.DEBUG = True
+
+    def turn(month: int, day: int) -> None:
+        settings.TIEQUAN_TODAY = date(2021, month, day)
+
+    turn(8, 2)
+    return turn
+
+
+@pytest.fixture
+def bureau(turn_to, newsroom, house):
+    return stages.Bureau(newsroom, house)
+
+
+def limits(case: Case) -> dict[str, str]:
+    """Every limit of the file and its lead: code and party to the day to rely on."""
+    rows = Deadline.objects.filter(case=case) | Deadline.objects.filter(lead=case.lead)
+    found = {}
+    for row in rows.select_related("party__party").order_by("starts_at", "pk"):
+        name = f"{row.code} {row.party.party.name}" if row.party else row.code
+        found[name] = f"{row.due_on:%m-%d}" if row.due_on else "open"
+    return found
+
+
+def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
+    lead = stages.register(bureau)
+    turn_to(8, 5)
+    case = stages.file(bureau, lead)
+    # 程序规定 18: 15 working days; 行政处罚法 60: 90 days from the day of 立案.
+    assert limits(case) == {"C1": "08-23", "C12": "11-03"}
+
+    turn_to(8, 6)
+    shop, supplier = two_parties(bureau, case)
+    turn_to(8, 30)
+    case = investigated(bureau, case)
+    turn_to(9, 3)
+    case = stages.review(bureau, case)
+    turn_to(9, 6)
+    case = notified(bureau, case, {shop: "5000", supplier: "120000"})
+    turn_to(9, 7)
+    for row in (shop, supplier):
+        serve(bureau, case, row, f"notice-{row.notices.get().pk}")
+    # 行政处罚法 64, 85: five working days, the 11th and 12th are a weekend.
+    assert limits(case)[f"C23 {shop.party}"] == "09-14"
+    assert limits(case)[f"C23 {supplier.party}"] == "09-14"
+    turn_to(9, 8)
+    waive(bureau, case, shop)
+    answer(bureau, case, supplier, answer="hearing", text="认为罚款过重，要求听证。")
+    turn_to(9, 9)
+    case = hearing_opened(bureau, case)
+    # 行政处罚法 64, 85: told seven working days before the 24th; the 18th is worked, 19–21 are not.
+    assert limits(case)["C24"] == "09-14"
+    turn_to(9, 24)
+    case = hearing_held(bureau, case)
+    turn_to(9, 27)
+    bureau.jurist.step(
+        case, "case.give_opinion", points=POINTS, opinion="agree", text="听证后同意拟处罚意见。"
+    )
+    turn_to(9, 28)
+    case = deliberated(bureau, reload(case), (shop, supplier))
+    turn_to(10, 8)
+    discussed(bureau, case)
+    case = bureau.signed(case, "case.decide")
+    # 行政处罚法 61, 85: seven working days, of which Saturday the 9th is one.
+    assert limits(case)[f"C25 {shop.party}"] == "10-18"
+    turn_to(10, 11)
+    for row in (shop, supplier):
+        serve(bureau, case, row, f"decision-{row.decisions.get().pk}")
+    # 行政处罚法 67: fifteen days.
+    assert limits(case)[f"C27 {shop.party}"] == "10-26"
+    bureau.handler.step(case, "case.enforce")
+    turn_to(10, 20)
+    pay(bureau, case, shop, "5000")
+    pay(bureau, case, supplier, "120000")
+    # 程序规定 77: fifteen working days from the last payment.
+    assert limits(case)["C32"] == "11-10"
+    turn_to(10, 25)
+    case = bureau.signed(case, "case.close", ground="performed", reason="两名当事人罚款均已缴清。")
+    turn_to(10, 27)
+    bureau.handler.step(case, "case.archive", archive_number="20210001")
+    assert reload(case).state == "archived"
+
+
+def two_parties(bureau, case):
+    """The shop of the lead, and the enterprise that supplied it."""
+    bureau.handler.act(
+        case, "parties", address(case, "add_party"), kind="enterprise",
+        name="池州市彩虹玩具有限公司", uscc="91341700MA2TQ12A4E",
+        address="池州市贵池区齐山大道18号", violation="供货无厂名厂址玩具。",
+    )  # fmt: skip
+    return case.parties.order_by("order")
+
+
+def investigated(bureau, case):
+    """调查取证 to 提交审核, with one record of the inspection."""
+    handler = bureau.handler
+    evidence(bureau, case, "现场笔录", "inspection")
+    handler.act(case, "overview", address(case, "edit"), facts=FACTS, legal_basis=LAW)
+    handler.step(case, "case.conclude", report="事实清楚，证据充分。", proposal="分别罚款。")
+    handler.step(case, "case.submit_review")
+    return reload(case)
+
+
+def evidence(bureau, case, title, kind):
+    """Upload a file; returns its number."""
+    bureau.handler.act(
+        case, "documents", address(case, "add_evidence"), title=title, kind=kind,
+        upload=(f"{title}.txt", f"{title}全文。".encode()), acted_at=moment(),
+    )  # fmt: skip
+    return case.evidence.get(title=title).pk
+
+
+def notified(bureau, case, fines):
+    """告知 of every party, signed once."""
+    for row, yuan in fines.items():
+        bureau.handler.act(
+            case, "parties", address(case, "draft_notice", row.pk), reasons=f"违反{LAW}。",
+            basis="《中华人民共和国产品质量法》第五十四条", hearing_right=int(yuan) >= 100_000,
+            **{"penalty-0-kind": "fine", "penalty-0-amount_fen": yuan},
+        )  # fmt: skip
+    return bureau.signed(case, "case.notify")
+
+
+def serve(bureau, case, row, paper):
+    bureau.handler.act(
+        case, "parties", address(case, "record_service", row.pk), paper=paper, method="direct",
+        acted_at=moment(), receiver="负责人", publication_told=True,
+    )  # fmt: skip
+
+
+def waive(bureau, case, row):
+    """放弃陈述申辩, with the declaration that shows it."""
+    proof = evidence(bureau, case, "放弃陈述申辩声明", "statement")
+    answer(bureau, case, row, answer="waived", proof=proof)
+
+
+def answer(bureau, case, row, **fields):
+    path = address(case, "record_answer", row.notices.get().pk)
+    bureau.handler.act(case, "parties", path, acted_at=moment(), **fields)
+
+
+def hearing_opened(bureau, case):
+    bureau.reviewer.step(
+        case, "case.schedule_hearing", chair=bureau.world.reviewer.pk, notified_at=moment(),
+        scheduled_at="2021-09-24T09:00", place="县局二楼会议室",
+    )  # fmt: skip
+    return reload(case)
+
+
+def hearing_held(bureau, case):
+    bureau.reviewer.step(
+        case, "case.close_hearing", held_at=moment(), record="双方陈述、质证、辩论。",
+        report="建议维持拟处罚意见。",
+    )  # fmt: skip
+    return reload(case)
+
+
+def deliberated(bureau, case, rows):
+    for row in rows:
+        path = address(case, "draft_decision", row.pk)
+        bureau.handler.act(case, "parties", path, kind="penalty")
+    bureau.handler.step(case, "case.deliberate")
+    return reload(case)
+
+
+def discussed(bureau, case):
+    """集体讨论: after a hearing the leaders decide together."""
+    world = bureau.world
+    bureau.jurist.act(
+        case, "documents", address(case, "record_discussion"), acted_at=moment(),
+        chair=world.head.pk, participants=[world.head.pk, world.leader.pk, world.jurist.pk],
+        minutes="与会人员一致认为事实清楚、程序合法。", conclusion="同意拟处罚意见。",
+    )  # fmt: skip
+
+
+def pay(bureau, case, row, yuan):
+    penalty = row.decisions.get().penalties.get()
+    bureau.handler.act(
+        case, "parties", address(case, "record_payment", penalty.pk), amount=yuan,
+        paid_on=moment()[:10], voucher=f"皖财罚{penalty.pk:04d}",
+    )  # fmt: skip
