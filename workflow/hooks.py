@@ -67,7 +67,9 @@ class Hooks:
 
     @hookspec
     def document_templates(self) -> Iterable[Mapping[str, Any]]:
-        """Documents this plugin can draw up: code, name, template, transition."""
+        """Document forms of this plugin: code, name, about (lead, case, party, transfer, measure),
+        template (path of a docx); and, where they matter, series or number_of, fields, transitions,
+        makes, per, law. Its code becomes ``label.code``; loaded after ``migrate``."""
 
     @hookspec
     def case_panels(self, case: Any, user: Any) -> Iterable[Panel]:

@@ -15,8 +15,17 @@ from django.db import IntegrityError, models, transaction
 from accounts import clock
 from publicity.exposures.nominate import nominate
 from tests.casework import World
+from tests.workflow.documents.papers import document_in
 from workflow import api
-from workflow.models import AccessGrant, Challenge, Deadline, EvidenceFile, Handler, Reporter
+from workflow.models import (
+    AccessGrant,
+    Challenge,
+    Deadline,
+    Document,
+    EvidenceFile,
+    Handler,
+    Reporter,
+)
 from workflow.services import access, side
 from workflow.services.evidence import add_evidence
 from workflow.services.measures import impose_measure
@@ -130,7 +139,8 @@ def _file(name: str, corner: Corner, *, small: bool = False) -> list[Secret]:
 
 def _lead(name: str, lead) -> Secret:
     rows = [*lead.handlers.all(), *lead.approvals.all(), *_limits(lead), *_grants(lead)]
-    rows += [_evidence(lead, WORDS[name, "lead"])]
+    handler = lead.handlers.filter(ended_on=None).first().user
+    rows += [_evidence(lead, WORDS[name, "lead"]), document_in(lead, handler, WORDS[name, "lead"])]
     return Secret((name, "lead"), lead, rows)
 
 
@@ -140,7 +150,8 @@ def _case(name: str, case, corner) -> Secret:
         rows += [party, party.party, *party.notices.all(), *party.decisions.all()]
         for decision in party.decisions.all():
             rows += [*decision.penalties.all(), _challenge(decision, corner)]
-    rows += [*_limits(case), _evidence(case, WORDS[name, "case"])]
+    word = WORDS[name, "case"]
+    rows += [*_limits(case), _evidence(case, word), document_in(case, corner.handler, word)]
     return Secret((name, "case"), case, rows)
 
 
@@ -161,7 +172,8 @@ def _transfers(name: str, case, corner) -> list[Secret]:
             team=[corner.unit_head, corner.second], whole=False, part="待改写",
         )  # fmt: skip
         kind = "discipline" if kind == "discipline" else "transfer"
-        found.append(Secret((name, kind), transfer, _limits(transfer)))
+        paper = document_in(transfer, corner.unit_head, WORDS[name, kind])
+        found.append(Secret((name, kind), transfer, [*_limits(transfer), paper]))
     return found
 
 
@@ -203,7 +215,7 @@ def _grants(record) -> list[AccessGrant]:
     return list(record.grants.all())
 
 
-KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter)
+KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter, Document)
 
 
 def overwrite(secret: Secret) -> None:

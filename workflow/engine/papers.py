@@ -14,6 +14,8 @@ from workflow.guards.file import CaseFile
 from workflow.models import Document, DocumentForm, JournalLine, RequiredDocument
 from workflow.plugin import Attempt
 
+#: What documents in the file of a record may be about, by its machine.
+ABOUT = {"lead": ("lead",), "case": ("case", "party", "measure"), "transfer": ("transfer",)}
 #: Writes what is owed for a line; registered by ``workflow.tasks``.
 TASK = "workflow.tasks.make_documents"
 

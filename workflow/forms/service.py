@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.act import ActForm, DatedForm, DayField, MoneyField, line
-from workflow.models import EvidenceFile, Service
+from workflow.models import Document, EvidenceFile, Service
 
 
 class ServiceForm(DatedForm):
@@ -44,7 +45,17 @@ class ServiceForm(DatedForm):
             issued.append((f"notice-{notice.pk}", f"{_('Notice')} {notice.number}"))
         for decision in self.subject.decisions.filter(decided_at__isnull=False).order_by("-round"):
             issued.append((f"decision-{decision.pk}", f"{_('Decision')} {decision.number}"))
+        for made in self._made():
+            issued.append((f"made-{made.pk}", str(made)))
         self.fields["paper"].choices = [*issued, ("other", _("Another document"))]  # type: ignore[attr-defined]  # declared above
+
+    def _made(self) -> QuerySet[Document]:
+        """Other issued documents of the case, for this party or for all."""
+        rows = self.subject.case.made_documents.filter(
+            Q(case_party=self.subject) | Q(case_party=None), status="issued", transfer=None
+        )
+        found: QuerySet[Document] = rows.exclude(form__number_of__in=("notice", "decision"))
+        return found.select_related("form").order_by("-issued_at")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -56,6 +67,9 @@ class ServiceForm(DatedForm):
             self.add_error("document", _("Say which document was served."))
         if paper != "other":
             data["document"] = ""
+        data["paper"] = self._made().get(pk=number) if kind == "made" else None
+        if data["paper"]:
+            data["document"] = str(data["paper"])
         left = data.get("method") == Service.Method.LEFT
         if left and not data.get("witness") and not data.get("proof"):
             self.add_error("witness", _("A document left behind needs a witness or a recording."))

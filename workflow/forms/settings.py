@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.engine.bind import catalogue, machines
+from workflow.engine.papers import ABOUT
 from workflow.forms.act import DayInput, MoneyField
 from workflow.forms.text import no_control_characters
-from workflow.models import NumberPattern, Threshold, WorkDay
+from workflow.models import NumberPattern, RequiredDocument, Threshold, WorkDay
 
 _PLACEHOLDER = re.compile(r"\{(?:year|n|unit)\}")
 
@@ -67,3 +69,34 @@ class WorkDayForm(SettingForm):
         model = WorkDay
         fields = ("day", "is_working", "name", "source")
         widgets = {"day": DayInput}
+
+
+class StepDocumentForm(SettingForm):
+    """Which document goes with which step."""
+
+    transition = forms.ChoiceField(label=_("Step"))
+
+    class Meta:
+        model = RequiredDocument
+        fields = ("transition", "form", "mode", "per", "law", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [
+            bound.transition for bound in catalogue().values() if not bound.transition.internal
+        ]
+        self.fields["transition"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (step.name, f"{machines()[step.machine]._meta.verbose_name} · {step.label}")
+            for step in steps
+            if not step.internal
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A step waits only for what can be made on the page of its record."""
+        data = super().clean() or {}
+        form, machine = data.get("form"), data.get("transition", "").partition(".")[0]
+        if form and machine and form.about not in ABOUT.get(machine, (machine,)):
+            self.add_error("form", _("This document is not made in the file of that step."))
+        if form and data.get("per") == "party" and form.about != "party":
+            self.add_error("per", _("This document is not made for a party."))
+        return data

@@ -123,13 +123,20 @@ class Papers:
     services: list[Service]
 
     def __bool__(self) -> bool:
-        return any((self.reviews, self.hearings, self.discussions, self.notices, self.decisions))
+        return any((
+            self.reviews, self.hearings, self.discussions, self.notices, self.decisions,
+            self.services,
+        ))  # fmt: skip
 
 
-def papers_of(case: Case) -> Papers:
-    """Reviews, hearings, discussions, notices, decisions and services of the case."""
+def papers_of(case: Case, memo: dict[str, Any]) -> Papers:
+    """Reviews, hearings, discussions, notices, decisions and services of the case.
+
+    Notices and decisions cost no query where the guards of the page have read the file.
+    """
     mine = {"case_party__case": case}
     with_party = "case_party__party"
+    notices, decisions = _issued_papers(case, memo)
     return Papers(
         reviews=list(case.reviews.select_related("reviewer").order_by("-given_at")),
         hearings=list(case.hearings.select_related("chair").order_by("-pk")),
@@ -138,13 +145,32 @@ def papers_of(case: Case) -> Papers:
             .prefetch_related("participants")
             .order_by("-held_at")
         ),
-        notices=list(Notice.objects.filter(**mine).select_related(with_party).order_by("-pk")),
-        decisions=list(Decision.objects.filter(**mine).select_related(with_party).order_by("-pk")),
+        notices=notices,
+        decisions=decisions,
         services=list(
             Service.objects.filter(**mine)
             .select_related(with_party, "notice", "decision", "proof", "recorded_by")
             .order_by("-served_at", "-pk")
         ),
+    )
+
+
+def _issued_papers(case: Case, memo: dict[str, Any]) -> tuple[list[Notice], list[Decision]]:
+    """Notices and decisions, the newest first."""
+    file = file_of(case, memo)
+    if "parties" not in vars(file):
+        rows = {"case_party__case": case}
+        return (
+            list(Notice.objects.filter(**rows).select_related("case_party__party").order_by("-pk")),
+            list(
+                Decision.objects.filter(**rows).select_related("case_party__party").order_by("-pk")
+            ),
+        )
+    notices = [notice for party in file.parties for notice in party.row.notices.all()]
+    decisions = [decision for party in file.parties for decision in party.row.decisions.all()]
+    return (
+        sorted(notices, key=lambda notice: -notice.pk),
+        sorted(decisions, key=lambda decision: -decision.pk),
     )
 
 

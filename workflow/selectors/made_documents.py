@@ -20,16 +20,11 @@ from workflow.documents.preview import Block, preview
 from workflow.documents.render import TooMuchError, field_names
 from workflow.documents.store import CORE, read_template
 from workflow.engine.bind import catalogue
+from workflow.engine.papers import ABOUT
 from workflow.engine.registry import plugin_configs
 from workflow.engine.subjects import Subject
 from workflow.models import Document, DocumentForm, DocumentTemplate, Transfer
 
-#: What forms may be about, by the machine of the record a page shows.
-ABOUT = {
-    "lead": ("lead",),
-    "case": ("case", "party", "measure"),
-    "transfer": ("transfer",),
-}
 BUREAU = "bureau"
 
 

@@ -19,6 +19,7 @@ from workflow.models import (
     Case,
     CaseParty,
     Decision,
+    Document,
     EvidenceFile,
     Notice,
     Party,
@@ -186,24 +187,31 @@ def record_service(
     receiver: str,
     notice: Notice | None = None,
     decision: Decision | None = None,
+    paper: Document | None = None,
     late_reason: str = "",
     **more: Any,
 ) -> Service:
-    """送达: one document reached one party; its windows run from here (行政处罚法 art. 61)."""
+    """送达: one document reached one party; its windows run from here (行政处罚法 art. 61).
+
+    ``paper`` is the document made here; for a notice or decision it is found by its number.
+    """
     issued: datetime | None = None
     if notice is not None or decision is not None:
         issued = notice.issued_at if notice else decision.decided_at if decision else None
+        paper = _paper_of(row, notice or decision)
+    elif paper is not None:
+        issued = paper.issued_at
     with transaction.atomic():
         case = begin(
             row.case, actor=actor, permission="serve_documents", acted_at=served_at,
             late_reason=late_reason,
         )  # fmt: skip
-        if (notice or decision) and (issued is None or served_at < minute_of(issued)):
+        if (notice or decision or paper) and (issued is None or served_at < minute_of(issued)):
             message = _("A document is not served before it was issued.")
             raise TransitionRefused([Refusal("not_issued", message, field="acted_at")])
         service = Service.objects.create(
-            case_party=row, notice=notice, decision=decision, method=method, served_at=served_at,
-            receiver=receiver, recorded_by=actor, **more,
+            case_party=row, notice=notice, decision=decision, paper=paper, method=method,
+            served_at=served_at, receiver=receiver, recorded_by=actor, **more,
         )  # fmt: skip
         verb = "notice.served" if notice else "decision.served" if decision else "document.served"
         record_act(
@@ -211,6 +219,12 @@ def record_service(
             data={"party": row.pk, "method": method},
         )  # fmt: skip
         return service
+
+
+def _paper_of(row: CaseParty, issued: Any) -> Document | None:
+    """The document of a notice or decision, if it was made here."""
+    rows = Document.objects.filter(case_party=row, status=Document.Status.ISSUED)
+    return rows.filter(number=issued.number).first() if issued.number else None
 
 
 def record_payment(

@@ -73,7 +73,7 @@ class CasePage(TabbedPage):
         return {"measures": measures_of(self.record, self.open_limits)}
 
     def documents(self) -> dict[str, Any]:
-        return {**super().documents(), "papers": papers_of(self.record)}
+        return {**super().documents(), "papers": papers_of(self.record, self.memo)}
 
     def publicity(self) -> dict[str, Any]:
         return {"parties": parties_of(self.record, self.memo)}

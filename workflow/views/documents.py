@@ -30,7 +30,6 @@ class RecordService(PartyAct):
         return {"receiver": self.about.party.name, "place": self.about.party.address}
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
-        data.pop("paper")
         served_at = data.pop("acted_at")
         case_file.record_service(self.about, actor=self.user, served_at=served_at, **data)
 

@@ -13,8 +13,14 @@ from wagtail.permissions import register_permission_policy
 from accounts import acts
 from accounts.policies import ActPolicy
 from accounts.views.base import AdministrationViewSet, ServiceFormMixin
-from workflow.forms.settings import NumberPatternForm, ThresholdForm, WorkDayForm
-from workflow.models import NumberPattern, Threshold, WorkDay
+from workflow.engine.bind import catalogue
+from workflow.forms.settings import (
+    NumberPatternForm,
+    StepDocumentForm,
+    ThresholdForm,
+    WorkDayForm,
+)
+from workflow.models import NumberPattern, RequiredDocument, Threshold, WorkDay
 from workflow.services.settings import save_setting
 from workflow.templatetags.casework import yuan
 from workflow.views import routes
@@ -108,7 +114,31 @@ class WorkDayViewSet(SettingViewSet):
     ]
 
 
-SETTINGS = (ThresholdViewSet, NumberPatternViewSet, WorkDayViewSet)
+class StepDocumentViewSet(SettingViewSet):
+    model = RequiredDocument
+    name = "workflow_step_documents"
+    url_prefix = "step-documents"
+    icon = "doc-full"
+    menu_label = _("Documents of steps")
+    menu_name = "step-documents"
+    form = StepDocumentForm
+    search_fields = ["transition", "form__name", "law"]
+    list_display = [
+        Column("form", label=_("Document")),
+        Column("step", label=_("Step"), accessor=lambda row: _step_name(row)),
+        Column("mode", label=_("When"), accessor="get_mode_display"),
+        Column("per", label=_("How many"), accessor="get_per_display"),
+        Column("law", label=_("Legal basis")),
+        BooleanColumn("is_active", label=_("In use")),
+    ]
+
+
+def _step_name(row: RequiredDocument) -> Any:
+    bound = catalogue().get(row.transition)
+    return bound.transition.label if bound else row.transition
+
+
+SETTINGS = (ThresholdViewSet, NumberPatternViewSet, WorkDayViewSet, StepDocumentViewSet)
 
 
 def register_setting_policies() -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 
-from docx import Document
+import docx as python_docx
+
+from workflow.documents.store import keep_template
+from workflow.engine.subjects import about_record
+from workflow.models import Document, DocumentForm
+from workflow.services import documents
 
 
 def docx(*paragraphs: str, header: str = "", rows: list[list[str]] | None = None) -> bytes:
     """A template with these paragraphs (and a table)."""
-    document = Document()
+    document = python_docx.Document()
     for text in paragraphs:
         document.add_paragraph(text)
     if rows:
@@ -28,7 +33,7 @@ def docx(*paragraphs: str, header: str = "", rows: list[list[str]] | None = None
 
 def said(content: bytes) -> list[str]:
     """The paragraphs of a docx, those of its tables last."""
-    document = Document(io.BytesIO(content))
+    document = python_docx.Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
 
@@ -44,3 +49,20 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
         for name, text in new.items():
             made.writestr(name, text, compress_type=zipfile.ZIP_DEFLATED)
     return file.getvalue()
+
+
+def document_in(record, actor, word: str) -> Document:
+    """An issued document of the record that says the word."""
+    form, is_new = DocumentForm.objects.get_or_create(
+        code=f"walk.{record.machine}",
+        defaults={
+            "name": "通用文书", "about": record.machine, "origin": "bureau",
+            "fields": [{"name": "内容", "kind": "line", "required": True, "help": ""}],
+        },
+    )  # fmt: skip
+    if is_new:
+        keep_template(form, docx("{{ 填写.内容 }}"), current=True)
+    draft = documents.save_draft(
+        form, about_record(record), actor=actor, written={"内容": f"〖{word}〗"}
+    )
+    return documents.issue_document(draft, actor=actor)
