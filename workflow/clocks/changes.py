@@ -50,7 +50,8 @@ def pause(deadline: Deadline, line: JournalLine, *, reason: str) -> bool:
         reason=reason,
         start_on=start,
         end_on=until,
-        document=str(line.data.get("document", ""))[:200],
+        document=str(line.data.get("document") or "")[:200],
+        evidence_id=line.data.get("evidence"),
         started_by=line,
         ended_by=line if until else None,
     )
@@ -80,6 +81,7 @@ def extend(deadline: Deadline, line: JournalLine) -> bool:
         # Who types a past approval in did not give it.
         approver_id=None if line.is_taken_over else line.actor_id,
         approver_name="" if line.is_taken_over else line.actor_name,
+        discussion_id=line.data.get("discussion"),
         line=line,
     )
     return True

@@ -55,6 +55,8 @@ def _move(deadline: Deadline, wrong: int | None, moment: datetime) -> None:
         if pause.started_by_id == wrong:
             pause.start_on = day
         if pause.ended_by_id == wrong and pause.end_on is not None:
-            pause.end_on = max(day, pause.start_on)
+            # A line that named both days is wrong about the first one: the last one stands.
+            last = pause.end_on if pause.started_by_id == wrong else day
+            pause.end_on = max(last, pause.start_on)
         pause.save()
     deadline.extensions.filter(line_id=wrong).update(granted_on=day)

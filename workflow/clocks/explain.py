@@ -76,8 +76,8 @@ def explain(deadline: Deadline) -> Explanation:
         steps=tuple(step.render(day=shown) for step in answer.steps),
         warnings=tuple(warning.render(day=shown) for warning in answer.warnings),
         months=months(answer),
-        pauses=tuple(deadline.pauses.all()),
-        extensions=tuple(deadline.extensions.select_related("approver")),
+        pauses=tuple(deadline.pauses.select_related("deadline__rule", "started_by", "evidence")),
+        extensions=tuple(deadline.extensions.select_related("approver", "discussion")),
         light=light(deadline),
     )
 

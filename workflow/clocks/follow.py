@@ -172,7 +172,8 @@ class _Following:
         """An act on one deadline that the line names, of the same case or lead."""
         rows = Deadline.objects.select_related("rule").exclude(state=Deadline.State.CANCELLED)
         deadline = rows.get(pk=self.line.data["deadline"])
-        if (self.line.case_id, self.line.lead_id) != (deadline.case_id, deadline.lead_id):
+        same_case = deadline.case_id and self.line.case_id == deadline.case_id
+        if not same_case and (self.line.case_id or self.line.lead_id != deadline.lead_id):
             raise ClockError(_("That limit belongs to another record."))
         reason = str(self.line.data.get("reason", ""))
         if self.line.act == PAUSE:
@@ -183,7 +184,7 @@ class _Following:
             changed = changes.extend(deadline, self.line)
         else:
             changed = deadline.is_open
-            changes.end(deadline, self.line, cancelled=False)
+            changes.end(deadline, self.line, cancelled=bool(self.line.data.get("dropped")))
         if not changed:
             return []
         recompute(deadline, calendar=self.calendar)

@@ -30,6 +30,7 @@ class Entry:
     about: str
     source: str
     target: str
+    correctable: bool = False
 
     @property
     def moved(self) -> bool:
@@ -120,6 +121,7 @@ def _entry(record: Any, line: JournalLine) -> Entry:
         about=_about(line, "" if own else str(model._meta.verbose_name)),
         source=state_label(line.record_type, line.source),
         target=state_label(line.record_type, line.target),
+        correctable=is_correctable(record, line),
     )
 
 
@@ -127,6 +129,13 @@ def _what(line: JournalLine) -> str | Promise:
     if not line.is_taken_over:
         return verb_label(line.verb)
     return _("Before the system: %(act)s") % {"act": verb_label(line.act)}
+
+
+def is_correctable(record: Any, line: JournalLine) -> bool:
+    """Whether the date of this line may be mended on the record's page: it is the record's own."""
+    own = line.record_type == record._meta.label_lower and line.record_id == record.pk
+    follows = line.corrects_id is not None or line.verb in ("clock.recomputed", *ACCESS_VERBS)
+    return own and not follows and not line.verb.startswith("approval.")
 
 
 def _about(line: JournalLine, kind: str) -> str:

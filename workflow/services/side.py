@@ -1,4 +1,4 @@
-"""What runs beside the machine: discussions, challenges, transfers, evidence, corrections."""
+"""What runs beside the machine: discussions, challenges, transfers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from workflow.models import (
     Challenge,
     Decision,
     Discussion,
-    JournalLine,
     Transfer,
 )
 from workflow.models.scope import sees
@@ -142,15 +141,3 @@ def propose_transfer(
         transfer.team.set(team)
         transfer.parties.set(parties)
         return transfer
-
-
-def correct(line: JournalLine, record: Any, *, actor: User, reason: str, data: Any) -> JournalLine:
-    """A wrong entry is mended by a new line that names it; clocks follow the corrected date."""
-    if not reason.strip():
-        message = _("Say what was wrong.")
-        raise TransitionRefused([Refusal("reason_missing", message, field="reason")])
-    with transaction.atomic():
-        locked = begin(record, actor=actor, permission="correct_record")
-        return record_act(
-            locked, "journal.corrected", actor=actor, data=data, reason=reason, corrects=line
-        )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,12 @@ def yuan(fen: int | None) -> str:
 def moment(value: Any) -> str:
     """A moment in the bureau's time, to the minute."""
     return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else "—"
+
+
+@register.filter
+def moment_text(value: str) -> str:
+    """As ``moment``, of the text the journal keeps."""
+    return moment(parse_datetime(value) if isinstance(value, str) else None)
 
 
 @register.filter

@@ -6,13 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import has_act
+from workflow.clocks.deadlines import next_step
 from workflow.clocks.explain import explain, legend
 from workflow.clocks.phrases import UNIT_LABELS, reason_label
-from workflow.models import Deadline
+from workflow.models import Deadline, DeadlinePause
 from workflow.selectors.record_page import get_deadline
 from workflow.selectors.timeline import verb_label
+from workflow.services.limits import act_that_extends, act_that_resumes
 from workflow.views.pages import RecordPage
 
+_MANAGE = "manage_limits"
 #: What a square of the calendar says, and what stands in it besides the day.
 KINDS: dict[str, tuple[Any, str]] = {
     "start": (_("Day it starts from"), "●"),
@@ -44,7 +48,34 @@ class DeadlinePage(RecordPage):
             legend=[(kind, *KINDS[kind]) for kind in legend(why.months)],
             unit=UNIT_LABELS.get(deadline.rule.unit, ""),
             started_by=verb_label(started.act) if started else "",
-            pauses=[(pause, reason_label(pause.reason)) for pause in why.pauses],
+            pauses=[self._pause(pause) for pause in why.pauses],
+            acts=self._acts(deadline),
             back_url=f"{self.record_url}?tab=deadlines",
             **kwargs,
         )
+
+    def _may(self, act: str) -> bool:
+        return has_act(self.user, act, self.record.scope_unit_id)
+
+    def _pause(self, pause: DeadlinePause) -> tuple[DeadlinePause, str, str]:
+        """The pause, why, and where it is ended by hand by who may."""
+        by_hand = pause.end_on is None and not act_that_resumes(pause)
+        url = self.page("end_pause", pause.deadline_id, pause.pk)
+        return pause, reason_label(pause.reason), url if by_hand and self._may(_MANAGE) else ""
+
+    def _acts(self, deadline: Deadline) -> list[tuple[Any, str]]:
+        """What may be done on the limit: (words, address)."""
+        found: list[tuple[Any, str]] = []
+        if deadline.state == Deadline.State.CANCELLED:
+            return found
+        if deadline.rule.stop_reasons and self._may(_MANAGE):
+            found.append((_("Pause the limit"), self.page("pause_limit", deadline.pk)))
+        if deadline.is_open and next_step(deadline) is not None:
+            if step := act_that_extends(deadline):
+                if step.partition(".")[0] == self.record.machine:
+                    found.append((_("Extend the limit"), self.page("step", step)))
+            elif self._may("extend_limit"):
+                found.append((_("Extend the limit"), self.page("extend_limit", deadline.pk)))
+        if deadline.is_open and self._may("end_limit"):
+            found.append((_("End the limit by hand"), self.page("end_limit", deadline.pk)))
+        return found

@@ -30,7 +30,8 @@ from workflow.views.pages import RecordPage
 ACTS = (
     "investigate_case", "serve_documents", "record_payment", "record_challenge", "add_evidence",
     "record_discussion", "propose_transfer", "assign_handlers", "share_record", "restrict_record",
-    "view_access_log", "edit_lead", "reveal_reporter", "make_document", "take_measures",
+    "view_access_log", "edit_lead", "reveal_reporter", "correct_record",
+    "make_document", "take_measures",
 )  # fmt: skip
 
 
@@ -76,6 +77,7 @@ class TabbedPage(RecordPage):
             else f"workflow/tabs/{tab}.html",
             open_limits=open_limits,
             limit_url_name=f"workflow_{self.record.machine}:deadline",
+            correct_url_name=f"workflow_{self.record.machine}:correct_line",
             may=acts_allowed(self.user, self.record, ACTS),
             **self.steps(),
             **self.beside(open_limits),

@@ -21,6 +21,7 @@ from workflow.views.documents import (
 from workflow.views.evidence import AddEvidence, EvidenceDownload
 from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
+from workflow.views.limits import CorrectLine, EndLimit, EndPause, ExtendLimit, PauseLimit
 from workflow.views.lists import CaseIndex, LeadIndex
 from workflow.views.measures import (
     HandOverGoods,
@@ -42,6 +43,11 @@ _STEP = "<int:pk>/step/<str:name>/"
 _RECORD = (
     ("approval", "<int:pk>/approvals/<int:approval>/", ApprovalPage),
     ("deadline", "<int:pk>/limits/<int:deadline>/", DeadlinePage),
+    ("pause_limit", "<int:pk>/limits/<int:deadline>/pause/", PauseLimit),
+    ("end_pause", "<int:pk>/limits/<int:deadline>/pauses/<int:pause>/end/", EndPause),
+    ("extend_limit", "<int:pk>/limits/<int:deadline>/extend/", ExtendLimit),
+    ("end_limit", "<int:pk>/limits/<int:deadline>/end/", EndLimit),
+    ("correct_line", "<int:pk>/lines/<int:line>/correct/", CorrectLine),
     *DOCUMENT_PAGES,
 )
 #: Pages of a lead and of a case.

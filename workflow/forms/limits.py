@@ -1,0 +1,110 @@
+"""What is typed on a time limit: a pause, its end, an extension, the end of the limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from workflow.clocks.deadlines import next_step
+from workflow.forms.act import ActForm, DayField, area, line
+from workflow.forms.step import MomentField
+from workflow.models import Discussion, EvidenceFile
+from workflow.services.limits import COLLECTIVE, may_pause_for
+
+_LATE = _("Needed when more than one working day lies between the act and its entry.")
+
+
+def _late() -> forms.CharField:
+    return line(_("Why it is entered late"), max_length=500, required=False, help_text=_LATE)
+
+
+class PauseForm(ActForm):
+    """``subject`` is the limit."""
+
+    reason = forms.ChoiceField(label=_("Reason of the pause"))
+    start_on = DayField(label=_("First day that does not count"))
+    end_on = DayField(
+        label=_("Last day that does not count"),
+        required=False,
+        help_text=_("Empty: the pause still runs."),
+    )
+    evidence = forms.ModelChoiceField(
+        label=_("Supporting document on file"),
+        queryset=EvidenceFile.objects.none(),
+        required=False,
+    )
+    document = line(
+        _("Or the document in words"),
+        required=False,
+        help_text=_("Name and number, as 检验期间告知书."),
+    )
+    late_reason = _late()
+
+    def prepare(self) -> None:
+        reasons: Any = self.fields["reason"]
+        reasons.choices = may_pause_for(self.subject)
+        files: Any = self.fields["evidence"]
+        record = self.subject.case or self.subject.lead
+        files.queryset = record.evidence.filter(replaced_by=None) if record else files.queryset
+
+
+class EndPauseForm(ActForm):
+    """``subject`` is the pause."""
+
+    end_on = DayField(label=_("Last day that does not count"))
+    late_reason = _late()
+
+
+class ExtendForm(ActForm):
+    """``subject`` is the limit; the leader who fills it in grants it."""
+
+    amount = forms.IntegerField(label=_("How much more"), min_value=1, max_value=3660)
+    granted_on = DayField(label=_("Granted on"))
+    discussion = forms.ModelChoiceField(
+        label=_("Joint discussion that fixed it"),
+        queryset=Discussion.objects.none(),
+        required=False,
+    )
+    reason = area(_("Why more time is needed"), max_length=1000, rows=3)
+    late_reason = _late()
+
+    def prepare(self) -> None:
+        step = next_step(self.subject)
+        if step is None or step.approver != COLLECTIVE:
+            del self.fields["discussion"]
+        else:
+            held: Any = self.fields["discussion"]
+            held.queryset = Discussion.objects.filter(case=self.subject.case).order_by("-held_at")
+        if step is not None:
+            self.fields["amount"].initial = step.amount
+            if step.ceiling is not None:
+                most = _("At most %(most)s, in the unit of the limit.") % {"most": step.ceiling}
+                self.fields["amount"].help_text = most
+        self.fields["granted_on"].initial = clock.today
+
+
+class EndForm(ActForm):
+    """``subject`` is the limit."""
+
+    how = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=(("met", _("What it asks for was done")), ("dropped", _("It does not apply"))),
+        initial="met",
+        widget=forms.RadioSelect,
+    )
+    ended_on = DayField(label=_("On which day"))
+    reason = area(_("What was done, or why it does not apply"), max_length=1000, rows=3)
+    late_reason = _late()
+
+
+class CorrectForm(ActForm):
+    """``subject`` is the line that is wrong; its right date, and what was wrong."""
+
+    acted_at = MomentField(
+        label=_("When it really happened"),
+        help_text=_("The line stays as it is; the limits follow the corrected date."),
+    )
+    reason = area(_("What was wrong, and how it is known"), max_length=1000, rows=3)
