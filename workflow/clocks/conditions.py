@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,9 @@ def may_close(line: JournalLine, party_id: int | None) -> bool:
         decision__case_party__case=line.case,
         decision__status=Decision.Status.ISSUED,
         performed_on=None,
-    ).annotate(paid=Coalesce(Sum("payments__amount_fen"), 0))
+    ).annotate(
+        paid=Coalesce(Sum("payments__amount_fen", filter=Q(payments__for_surcharge=False)), 0)
+    )
     return not open_penalties.filter(paid__lt=Coalesce("amount_fen", 1)).exists()
 
 

@@ -95,7 +95,9 @@ def penalty_refusal(case: Any, penalty: Penalty, is_person: bool) -> Refusal | N
 
 def drafts(attempt: Attempt) -> Iterator[tuple[PartyFile, Notice | Decision]]:
     """Papers that are about to be issued by this step, with their party."""
-    for party in case_file(attempt).open_parties:
+    for party in case_file(attempt).cited_parties:
+        if not party.is_open:
+            continue
         decision, notice = party.decision, party.notice
         if attempt.transition.name == "case.notify":
             if notice is not None and notice.issued_at is None:

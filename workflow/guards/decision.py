@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
-from workflow.models import Case, Challenge, Decision, Penalty
+from workflow.models import Case, Challenge, CourtApplication, Decision, Penalty
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_45 = gettext_lazy("Administrative Penalty Law art. 45")
@@ -80,6 +80,12 @@ def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
             if open_penalties(party):
                 message = _("%(party)s: not everything was performed.")
                 yield _about(attempt, "not_performed", message, party, field="ground")
+    elif ground == Case.ClosureGround.COURT_ENDED:
+        ended = CourtApplication.Outcome.ENDED
+        asked = CourtApplication.objects.filter(decision__case_party__case=attempt.record)
+        if not asked.filter(outcome=ended).exists():
+            message = _("No court has ended the enforcement; record what it said.")
+            yield Refusal("court_not_ended", message, field="ground")
     elif ground == Case.ClosureGround.TERMINATED and state != "terminated":
         message = _("The investigation was not terminated.")
         yield Refusal("not_terminated", message, field="ground")
@@ -98,7 +104,8 @@ def open_penalties(party: PartyFile) -> list[Penalty]:
         penalty
         for penalty in party.decision.penalties.all()
         if penalty.performed_on is None
-        and sum(p.amount_fen for p in penalty.payments.all()) < (penalty.amount_fen or 1)
+        and sum(p.amount_fen for p in penalty.payments.all() if not p.for_surcharge)
+        < (penalty.amount_fen or 1)
     ]
 
 

@@ -66,9 +66,13 @@ class CaseFile:
             Prefetch("notices", notices.prefetch_related("penalties", services)),
             Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )
-        found = [_party_file(row) for row in rows]
-        _attach_citations(found)
-        return found
+        return [_party_file(row) for row in rows]
+
+    @cached_property
+    def cited_parties(self) -> list[PartyFile]:
+        """The same parties, their papers and penalties with what they cite; one query more."""
+        _attach_citations(self.parties)
+        return self.parties
 
     @property
     def open_parties(self) -> list[PartyFile]:

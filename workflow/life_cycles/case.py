@@ -11,6 +11,7 @@ from workflow.guards.handlers import (
     actor_is_not_handler,
     two_qualified_handlers,
 )
+from workflow.life_cycles.execution import EXECUTION
 from workflow.life_cycles.simple import SIMPLE
 from workflow.plugin import Computed, Transition
 from workflow.states import CaseState as S
@@ -285,5 +286,5 @@ REOPEN = Transition(
 CASE = (
     CONCLUDE, REINVESTIGATE, EXTEND, SUBMIT, OPINION, NOTIFY, HOLD_HEARING, HEARING_HELD,
     DELIBERATE, DECIDE, SUSPEND, RESUME, TERMINATE, TRANSFER_OUT, TAKE_BACK, ENFORCE, CLOSE,
-    ARCHIVE, REOPEN, *SIMPLE,
+    ARCHIVE, REOPEN, *SIMPLE, *EXECUTION,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from .deadline import Deadline, DeadlineExtension, DeadlinePause
 from .decision import Challenge, Decision, Payment, Penalty, Service
 from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
 from .evidence import EvidenceFile
+from .execution import CourtApplication, Instalment, PaymentPlan, Reminder
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
 from .law import Article, ArticleCitation, FineRange, Law, LawVersion
@@ -27,12 +28,13 @@ from .upload import Upload
 __all__ = [
     "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Article", "ArticleCitation",
     "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
-    "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause", "Decision", "Digest",
-    "DigestChoice", "Discussion", "Document", "DocumentForm", "DocumentTemplate",
-    "EvidenceFile", "FineRange", "Handler", "Hearing", "IssuedNumber", "ItemMove",
-    "JournalHead", "JournalLine", "JournalSeal", "KnownState", "Law", "LawVersion", "Lead",
-    "Measure", "MeasureItem", "Notice", "NumberPattern", "NumberSequence", "OnTheSpot", "Party",
-    "PartyAlias", "PartyMerge", "Payment", "Penalty", "Record", "Reporter", "RequiredDocument",
-    "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
+    "CourtApplication", "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause",
+    "Decision", "Digest", "DigestChoice", "Discussion", "Document", "DocumentForm",
+    "DocumentTemplate", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
+    "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
+    "Law", "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern",
+    "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",
+    "PaymentPlan", "Penalty", "Record", "Reminder", "Reporter", "RequiredDocument", "Review",
+    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
     "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -186,6 +186,7 @@ class Payment(models.Model):
     amount_fen = models.BigIntegerField(_("amount"))
     paid_on = models.DateField(_("paid on"))
     voucher = models.CharField(_("voucher number"), max_length=60, blank=True)
+    for_surcharge = models.BooleanField(_("surcharge"), default=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

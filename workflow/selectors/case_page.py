@@ -108,7 +108,7 @@ def parties_of(case: Case, memo: dict[str, Any]) -> list[CaseParty]:
 
     No query where the guards of the page have read the file into ``memo`` before.
     """
-    return [party.row for party in file_of(case, memo).parties]
+    return [party.row for party in file_of(case, memo).cited_parties]
 
 
 @dataclass(frozen=True, slots=True)

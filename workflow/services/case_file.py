@@ -234,7 +234,8 @@ def record_payment(
     row = _imposed(penalty)
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="record_payment")
-        paid = sum(penalty.payments.values_list("amount_fen", flat=True))
+        parts = penalty.payments.filter(for_surcharge=False)
+        paid = sum(parts.values_list("amount_fen", flat=True))
         if paid + amount_fen > (penalty.amount_fen or 0):
             message = _("More than is owed.")
             raise TransitionRefused([Refusal("overpaid", message, field="amount")])
@@ -244,7 +245,9 @@ def record_payment(
         )  # fmt: skip
         owed = [p for p in row.decisions.latest("round").penalties.all() if p.amount_fen]
         settled = all(
-            sum(q.amount_fen for q in p.payments.all()) >= (p.amount_fen or 0) for p in owed
+            sum(q.amount_fen for q in p.payments.all() if not q.for_surcharge)
+            >= (p.amount_fen or 0)
+            for p in owed
         )
         verb = "penalty.paid" if settled else "penalty.part_paid"
         data = {"party": row.pk, "amount_fen": amount_fen, "on": paid_on}

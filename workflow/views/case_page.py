@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
+from workflow.models import CourtApplication
 from workflow.models.scope import sees
 from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
+from workflow.selectors.execution import standings_of
 from workflow.selectors.measures import asks_for_goods, measures_of
 from workflow.services.case_file import BEFORE_DECISION, DRAFTING
 from workflow.services.measures import OPEN_CASE
@@ -28,6 +30,7 @@ class CasePage(TabbedPage):
         ("parties", _("Parties")),
         ("documents", _("Documents and evidence")),
         ("measures", _("Measures")),
+        ("execution", _("Execution")),
         ("deadlines", _("Limits")),
         ("transfers", _("Transfers")),
         ("publicity", _("Publicity")),
@@ -74,6 +77,9 @@ class CasePage(TabbedPage):
 
     def documents(self) -> dict[str, Any]:
         return {**super().documents(), "papers": papers_of(self.record, self.memo)}
+
+    def execution(self) -> dict[str, Any]:
+        return {"standings": standings_of(self.record), "final": CourtApplication.FINAL}
 
     def publicity(self) -> dict[str, Any]:
         return {"parties": parties_of(self.record, self.memo)}

@@ -19,6 +19,12 @@ from workflow.views.documents import (
     SettleChallenge,
 )
 from workflow.views.evidence import AddEvidence, EvidenceDownload
+from workflow.views.execution import (
+    ApplyToCourt,
+    CourtOutcome,
+    RecordSurcharge,
+    RemindParty,
+)
 from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
 from workflow.views.limits import CorrectLine, EndLimit, EndPause, ExtendLimit, PauseLimit
@@ -68,6 +74,10 @@ _CASE_FILE = (
     ("record_performed", "<int:pk>/penalties/<int:penalty>/performed/", RecordPerformed),
     ("file_challenge", "<int:pk>/decisions/<int:decision>/challenge/", FileChallenge),
     ("settle_challenge", "<int:pk>/challenges/<int:challenge>/outcome/", SettleChallenge),
+    ("remind", "<int:pk>/decisions/<int:decision>/reminder/", RemindParty),
+    ("apply_to_court", "<int:pk>/decisions/<int:decision>/court/", ApplyToCourt),
+    ("court_outcome", "<int:pk>/court/<int:application>/outcome/", CourtOutcome),
+    ("record_surcharge", "<int:pk>/penalties/<int:penalty>/surcharge/", RecordSurcharge),
     ("hand_in_cash", "<int:pk>/cash/", HandInCash),
     ("record_discussion", "<int:pk>/discussions/add/", RecordDiscussion),
     ("impose_measure", "<int:pk>/measures/add/", ImposeMeasure),
