@@ -33,15 +33,15 @@ def open_case(attempt: Attempt, line: JournalLine) -> None:
         place=lead.address or lead.place,
         created_by=attempt.actor,
     )
-    party = lead.party or find_or_create_party(
+    party = data.get("party") or find_or_create_party(
         kind=data["party_kind"], name=lead.subject_name, uscc=lead.subject_uscc,
         phone=lead.subject_phone,
     )  # fmt: skip
     number = "simple" if simple else "filing"
     attempt.open(case, verb="case.open", number=number, data={"lead": lead.pk})
     CaseParty.objects.create(case=case, party=party, order=1)
-    lead.party = party
-    lead.save(update_fields=["party"])
+    lead.party, lead.party_match = party, data.get("party_match") or Lead.PartyMatch.NEW
+    lead.save(update_fields=["party", "party_match"])
     _hand_on(lead, case, attempt)
     attempt.memo["case"] = case
 

@@ -65,6 +65,7 @@ def open_record(
     acted_at: datetime,
     created_by: User | None = None,
     data: Mapping[str, Any] | None = None,
+    reason: str = "",
     late_reason: str = "",
 ) -> JournalLine:
     """Save a new record in its first state, with its number and its first journal line.
@@ -84,6 +85,7 @@ def open_record(
         acted_at=acted_at,
         target=record.state,
         data={"number": record.number, **(data or {})},
+        reason=reason,
         late_reason=late_reason,
     )
     follow(line)

@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import users_with
 from accounts.models import Authority
+from workflow.forms.known_party import KnownPartyField
 from workflow.forms.step import PeopleField, StepForm
-from workflow.models import Category, Lead, Party
+from workflow.guards.content import evidence_since_decline
+from workflow.models import Category, EvidenceFile, Lead, Party
+from workflow.selectors.recognise import about_lead
 
 LONG = 4000
 
@@ -58,10 +61,15 @@ class FileSimpleForm(StepForm):
     category = forms.ModelChoiceField(
         label=_("Focus category"), queryset=Category.objects.none(), required=False
     )
+    party = KnownPartyField()
     party_kind = forms.ChoiceField(label=_("Kind of party"), choices=Party.Kind.choices)
 
     def prepare(self) -> None:
         lead = self.record
+        if self.attempt.actor is not None:
+            known = about_lead(lead, self.attempt.actor)
+            self.fields["party"].offer(known)  # type: ignore[attr-defined]  # declared above
+            self.initial.setdefault("party", lead.party_id)
         self.fields["category"].queryset = Category.objects.select_related(  # type: ignore[attr-defined]  # declared above
             "campaign", "violation_type"
         )
@@ -72,6 +80,16 @@ class FileSimpleForm(StepForm):
         kind = lead.party.kind if lead.party else None
         guess = Party.Kind.PERSON if person else Party.Kind.ENTERPRISE
         self.initial.setdefault("party_kind", kind or guess)
+
+    def clean(self) -> dict[str, Any]:
+        """Without an answer about the party the lead keeps the one it has."""
+        data = super().clean() or {}
+        if "party" not in self.data:
+            data["party"] = self.record.party
+        chosen = data.get("party")
+        field: Any = self.fields["party"]
+        data["party_match"] = field.match_of(chosen) if chosen else ""
+        return data
 
 
 class FileForm(FileSimpleForm):
@@ -84,8 +102,22 @@ class FileForm(FileSimpleForm):
     reason = long_text(_("Facts and reasons"))
     field_order = (
         "breach_shown", "penalty_due", "own_jurisdiction", "in_time", "title", "cause",
-        "category", "party_kind", "reason",
+        "category", "party", "party_kind", "reason",
     )  # fmt: skip
+
+
+class ReopenForm(StepForm):
+    """New evidence on a declined lead: which files, and what they change."""
+
+    evidence = forms.ModelMultipleChoiceField(
+        label=_("New evidence"),
+        queryset=EvidenceFile.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = long_text(_("What the new evidence changes"))
+
+    def prepare(self) -> None:
+        self.fields["evidence"].queryset = evidence_since_decline(self.record)  # type: ignore[attr-defined]  # declared above
 
 
 class DeclineForm(StepForm):

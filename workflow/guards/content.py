@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,7 @@ from workflow.guards.links import case_link, page
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_40 = gettext_lazy("Administrative Penalty Law art. 40")
+APL_76 = gettext_lazy("Administrative Penalty Law art. 76")
 APL_46 = gettext_lazy("Administrative Penalty Law art. 46")
 PROCEDURE_19 = gettext_lazy("Procedure Rules art. 19")
 
@@ -49,6 +52,21 @@ def subject_is_known(attempt: Attempt) -> Refusal | None:
         return None
     link = page("workflow_lead:edit", attempt.record.pk)
     return Refusal("subject_missing", _("Write down whom the lead is about."), link=link)
+
+
+def evidence_since_decline(lead: Any) -> QuerySet[Any]:
+    """Files that came into the declined lead after it was declined."""
+    return lead.evidence.filter(uploaded_at__gte=lead.state_since)
+
+
+@guard(reads="record", law=APL_76)
+def new_evidence_is_there(attempt: Attempt) -> Refusal | None:
+    """A declined lead is taken up again on evidence that was not there when it was declined."""
+    if evidence_since_decline(attempt.record).exists():
+        return None
+    link = page("workflow_lead:add_evidence", attempt.record.pk)
+    message = _("Add the new evidence first: what was known already was decided on.")
+    return Refusal("no_new_evidence", message, link=link)
 
 
 @guard(reads="data")

@@ -125,10 +125,14 @@ REOPEN = Transition(
     target=S.VERIFYING,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
-    form="workflow.forms.lead.ReasonForm",
-    keeps=("reason",),
+    guards=(content.new_evidence_is_there,),
+    form="workflow.forms.lead.ReopenForm",
+    keeps=("reason", "evidence"),
     law=_("Administrative Penalty Law art. 76"),
-    sentence=_("New evidence: the lead is verified again."),
+    sentence=_(
+        "New evidence: the lead is verified again; 15 working days run anew from the last "
+        "signature."
+    ),
     heavy=True,
 )
 

@@ -192,7 +192,9 @@ class Case(index.Indexed, Record):
     def frozen_content(self) -> dict[str, Any]:
         content = super().frozen_content()
         content["parties"] = list(
-            self.parties.order_by("pk").values_list("pk", "party_id", "violation", "outcome")
+            self.parties.filter(split_into=None)
+            .order_by("pk")
+            .values_list("pk", "party_id", "violation", "outcome")
         )
         content["handlers"] = list(
             self.handlers.filter(ended_on=None).order_by("user_id").values_list("user_id")

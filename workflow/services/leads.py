@@ -18,7 +18,7 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import SKEW, is_late
 from workflow.engine.perform import open_record
 from workflow.engine.refusals import TransitionRefused
-from workflow.models import JournalLine, Lead, Reporter
+from workflow.models import JournalLine, Lead, Party, Reporter
 from workflow.plugin import Refusal
 
 EDITABLE = (
@@ -36,11 +36,14 @@ def register_lead(
     reporter: Mapping[str, Any] | None = None,
     restricted: bool = False,
     late_reason: str = "",
+    party: Party | None = None,
+    party_match: str = "",
 ) -> Lead:
     """A new lead with its number and first line; the 15 working days run from ``received_at``.
 
-    Who reported goes into a table of its own. Raises ``TransitionRefused`` when the posting does
-    not allow registering in ``unit``.
+    Who reported goes into a table of its own. ``party`` is the one a person confirmed; without it
+    only the same credit code links the lead to a party. Raises ``TransitionRefused`` when the
+    posting does not allow registering in ``unit``.
     """
     with transaction.atomic():
         forget(actor)
@@ -48,11 +51,15 @@ def register_lead(
             message = _("Your posting does not allow registering leads for this unit.")
             raise TransitionRefused([Refusal("no_permission", message, field="unit")])
         lead = Lead(unit=unit, received_at=received_at, restricted=restricted, **fields)
+        lead.party, lead.party_match = party, party_match
+        if party is None:
+            by_code(lead)
         if wrong := _wrong_receipt(received_at, late_reason):
             raise TransitionRefused(wrong)
         open_record(
             lead, verb="lead.register", number="lead", actor=actor, acted_at=received_at,
-            data={"channel": lead.channel}, late_reason=late_reason,
+            data={"channel": lead.channel, "subject": lead.party_id, "match": lead.party_match},
+            late_reason=late_reason,
         )  # fmt: skip
         if restricted:
             name_to_know(lead, [actor], by=actor, reason=_("Registered the lead"))
@@ -81,8 +88,17 @@ def edit_lead(lead: Lead, *, actor: User, fields: Mapping[str, Any]) -> JournalL
         changed = [n for n in EDITABLE if n in fields and getattr(locked, n) != fields[n]]
         for name in changed:
             setattr(locked, name, fields[name])
-        locked.save(update_fields=changed)
+        if not {"subject_name", "subject_uscc", "subject_phone"}.isdisjoint(changed):
+            by_code(locked)
+        locked.save(update_fields=[*changed, "party", "party_match"])
         return record_act(locked, "lead.edited", actor=actor, data={"fields": changed})
+
+
+def by_code(lead: Lead) -> None:
+    """The lead is about the party with its credit code, or about none that is known. Not saved."""
+    known = Party.objects.standing().filter(uscc=lead.subject_uscc)
+    lead.party = known.first() if lead.subject_uscc else None
+    lead.party_match = Lead.PartyMatch.CODE if lead.party else ""
 
 
 def route_lead(lead: Lead, *, actor: User, unit: Unit, reason: str) -> JournalLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import clock
 from tests.casework import reload
@@ -12,6 +13,7 @@ from tests.workflow.guards.asking import codes
 from workflow import api
 from workflow.models import Case, Handler
 from workflow.services import access, leads
+from workflow.services.evidence import add_evidence
 
 
 def test_filing_is_open_to_a_handler_of_two(world):
@@ -114,7 +116,14 @@ def test_declining_without_a_reason_is_refused_beside_the_field(world):
 def test_declined_lead_is_taken_up_again_on_new_evidence(world):
     lead = world.signed(world.verifying(), "lead.decline", {"ground": "minor", "reason": "轻微"})
 
-    lead = world.signed(lead, "lead.reopen", {"reason": "新发现同批次产品致人受伤"})
+    upload = SimpleUploadedFile("诊断.txt", "诊断证明".encode())
+    file = add_evidence(
+        lead, actor=world.handler, upload=upload, kind="document", title="诊断证明",
+        collected_at=clock.now(),
+    )  # fmt: skip
+    data = {"reason": "新发现同批次产品致人受伤", "evidence": [file.pk]}
+
+    lead = world.signed(lead, "lead.reopen", data)
 
     assert lead.state == "verifying"
 
