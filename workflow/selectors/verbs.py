@@ -90,4 +90,5 @@ VERB_LABELS: dict[str, str | Promise] = {
     "clock.resume": _("Limit resumed"),
     "clock.extend": _("Limit extended"),
     "clock.end": _("Limit ended"),
+    "clock.recomputed": _("Limit recomputed"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from accounts.clock import now
 from accounts.models import User
 from accounts.roles import ROLES
 from workflow.engine import journal
+from workflow.models import WorkDay
 
 
 def save_setting(row: models.Model, *, by: User, changed: list[str]) -> Any:
@@ -33,6 +35,15 @@ def save_setting(row: models.Model, *, by: User, changed: list[str]) -> Any:
             data={"values": values},
         )  # fmt: skip
     return row
+
+
+def save_days(days: Sequence[WorkDay], *, by: User, source: str) -> None:
+    """The days of a notice, each over what was entered for it before; part of the caller's act."""
+    known = {row.day: row for row in WorkDay.objects.filter(day__in=[row.day for row in days])}
+    for day in days:
+        row = known.get(day.day, day)
+        row.is_working, row.name, row.source = day.is_working, day.name, source
+        save_setting(row, by=by, changed=["day", "is_working", "name", "source"])
 
 
 def _plain(value: Any) -> Any:

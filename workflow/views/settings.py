@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
@@ -14,18 +14,31 @@ from accounts import acts
 from accounts.policies import ActPolicy
 from accounts.views.base import AdministrationViewSet, ServiceFormMixin
 from workflow.engine.bind import catalogue
+from workflow.forms.clock_rules import ClockRuleForm, WorkYearForm
 from workflow.forms.settings import (
     NumberPatternForm,
     StepDocumentForm,
     ThresholdForm,
     WorkDayForm,
 )
-from workflow.models import NumberPattern, RequiredDocument, Threshold, WorkDay
-from workflow.services.settings import save_setting
+from workflow.models import (
+    ClockRule,
+    NumberPattern,
+    RequiredDocument,
+    Threshold,
+    WorkDay,
+    WorkYear,
+)
+from workflow.services.settings import save_days, save_setting
 from workflow.templatetags.casework import yuan
 from workflow.views import routes
 
 _ACT = (acts.MANAGE_SETTINGS,)
+
+
+def length(row: ClockRule) -> str:
+    """How long the version is, in its unit."""
+    return f"{row.amount} {row.get_unit_display()}" if row.amount else "—"
 
 
 class SaveSetting(ServiceFormMixin):
@@ -35,7 +48,20 @@ class SaveSetting(ServiceFormMixin):
 
     def save_instance(self) -> Any:
         row = self.form.save(commit=False)
-        return save_setting(row, by=self.person, changed=self.form.changed_data)
+        saved = save_setting(row, by=self.person, changed=self._own_fields())
+        if isinstance(saved, WorkYear):
+            save_days(self.form.cleaned_data["days"], by=self.person, source=saved.source)
+        return saved
+
+    def _own_fields(self) -> list[str]:
+        """The changed fields that are the row's own: a form may ask for more than it keeps."""
+        return [name for name in self.form.changed_data if name in self.form._meta.fields]
+
+    def get_success_url(self) -> str:
+        """Where calendar or rules changed: to the limits that would move."""
+        if self.model in (WorkDay, WorkYear, ClockRule):  # type: ignore[attr-defined]  # the view's
+            return reverse("workflow_recompute")
+        return str(super().get_success_url())  # type: ignore[misc]  # the generic view's
 
 
 class AddSetting(SaveSetting, generic.CreateView):
@@ -138,7 +164,51 @@ def _step_name(row: RequiredDocument) -> Any:
     return bound.transition.label if bound else row.transition
 
 
-SETTINGS = (ThresholdViewSet, NumberPatternViewSet, WorkDayViewSet, StepDocumentViewSet)
+class WorkYearViewSet(SettingViewSet):
+    model = WorkYear
+    name = "workflow_workyears"
+    url_prefix = "work-years"
+    icon = "calendar"
+    menu_label = _("Years of the calendar")
+    menu_name = "work-years"
+    form = WorkYearForm
+    search_fields = ["source"]
+    ordering = "-year"
+    list_display = ["year", Column("source", label=_("Holiday notice"))]
+
+
+class ClockRuleViewSet(SettingViewSet):
+    """Every version of every clock; a new version is added, one in use is never rewritten."""
+
+    model = ClockRule
+    name = "workflow_clockrules"
+    url_prefix = "clock-rules"
+    icon = "time"
+    menu_label = _("Clock rules")
+    menu_name = "clock-rules"
+    form = ClockRuleForm
+    search_fields = ["code", "name", "source"]
+    list_display = [
+        Column("__str__", label=_("Rule"), accessor=lambda row: f"{row.code} {row.name}"),
+        DateColumn("effective_from", label=_("From"), sort_key="effective_from"),
+        DateColumn("effective_until", label=_("Until")),
+        Column("amount", label=_("Length"), accessor=length),
+        Column("source", label=_("Legal source")),
+        Column(
+            "confidence", label=_("How sure"), accessor=lambda row: row.get_confidence_display()
+        ),
+        BooleanColumn("active", label=_("In use")),
+    ]
+
+
+SETTINGS = (
+    ThresholdViewSet,
+    NumberPatternViewSet,
+    WorkDayViewSet,
+    WorkYearViewSet,
+    ClockRuleViewSet,
+    StepDocumentViewSet,
+)
 
 
 def register_setting_policies() -> None:

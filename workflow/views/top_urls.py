@@ -20,12 +20,14 @@ from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, Vers
 from workflow.views.notices import NoticeList
 from workflow.views.numbers import NumberRegister
 from workflow.views.on_the_spot import PunishOnTheSpot
+from workflow.views.recompute import RecomputePage
 from workflow.views.route_leads import RouteLeads
 from workflow.views.templates import FormPage, TemplateList, VersionFile, VersionPage
 from workflow.views.transfers_list import TransferList
 
 patterns = [
     path("deadlines/", DeadlineList.as_view(), name="workflow_deadlines"),
+    path("limits/recompute/", RecomputePage.as_view(), name="workflow_recompute"),
     path("approvals/", ApprovalList.as_view(), name="workflow_approvals"),
     path("notices/", NoticeList.as_view(), name="workflow_notices"),
     path("transfers/", TransferList.as_view(), name="workflow_transfers"),
