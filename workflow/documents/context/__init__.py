@@ -1,4 +1,7 @@
-"""What a template can be filled with, by Chinese names: one dict for each kind of subject."""
+"""What a template can be filled with, by Chinese names: one module for each kind of subject.
+
+Who reported a lead is in none of them. ``docs/forms.md`` lists the names.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +9,33 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils import translation
 
-from workflow.models import Case, CaseParty, Decision, Lead
+from accounts.models import Unit
+from workflow.documents import catalogue
+from workflow.documents.context import parts, procedure, records
+from workflow.documents.context.words import amount_in_words, day, typed
+from workflow.models import Case, CaseParty, Lead, Measure, Transfer
 
-#: Every field, and where it is mended.
-_COMMON = {
-    "文书.文号": "",
-    "文书.日期": "",
-    "办案人员.姓名": "handlers",
-    "办案人员.证号": "handlers",
+__all__ = ["amount_in_words", "context_of", "known"]
+
+_OF_CASE = (
+    records.CASE | records.APPROVAL | procedure.PARTIES | procedure.REVIEW
+    | procedure.HEARING | procedure.DISCUSSION | parts.FILE
+)  # fmt: skip
+_OF_PARTY = procedure.PARTY | procedure.NOTICE | procedure.DECISION | procedure.SERVICES
+_KNOWN = {
+    "lead": records.LEAD | records.APPROVAL,
+    "case": _OF_CASE,
+    "party": _OF_CASE | _OF_PARTY,
+    "transfer": _OF_CASE | records.LEAD | parts.TRANSFER,
+    "measure": _OF_CASE | _OF_PARTY | parts.MEASURE,
 }
-_CASE = {
-    "案件.立案号": "", "案件.案件名称": "case_edit", "案件.案由": "case_edit",
-    "案件.违法事实": "case_edit", "单位.名称": "",
-}  # fmt: skip
-_PARTY = {"当事人.名称": "parties", "当事人.地址": "parties"}
-_DECISION = {
-    "决定.文号": "parties", "决定.违法事实": "parties", "决定.处罚依据": "parties",
-    "决定.履行方式": "parties", "决定.救济途径": "parties", "决定.机关": "parties",
-}  # fmt: skip
-_LEAD = {
-    "线索.编号": "", "线索.标题": "lead_edit", "线索.内容": "lead_edit",
-    "线索.被反映人": "lead_edit", "单位.名称": "",
-}  # fmt: skip
 
 
 def known(about: str) -> dict[str, str]:
     """Every dotted name ``context_of`` can give for forms about this, and where it is mended."""
-    if about == "lead":
-        return _COMMON | _LEAD
-    if about == "party":
-        return _COMMON | _CASE | _PARTY | _DECISION
-    return _COMMON | _CASE
+    return records.COMMON | _KNOWN.get(about, {})
 
 
 def context_of(
@@ -49,36 +46,47 @@ def context_of(
     number: str = "",
     on: date | None = None,
 ) -> dict[str, Any]:
-    """What a document about ``subject`` says; ``number`` and ``on`` are its own, once issued."""
-    own = {"文号": number, "日期": date_format(on) if on else ""}
-    context: dict[str, Any] = {"文书": own, "填写": dict(written or {})}
-    record = getattr(subject, "case", None) or subject
-    handlers = record.handlers.filter(ended_on=None, recused_on=None).select_related("user")
-    context["办案人员"] = [
-        {"姓名": row.user.name, "证号": row.user.qualification_no} for row in handlers
-    ]
-    context["单位"] = {"名称": record.unit.name}
-    if isinstance(record, Lead):
-        context["线索"] = {
-            "编号": record.number, "标题": record.title, "内容": record.content,
-            "被反映人": record.subject_name,
-        }  # fmt: skip
-    if isinstance(record, Case):
-        context["案件"] = {
-            "立案号": record.number, "案件名称": record.title, "案由": record.cause,
-            "违法事实": record.facts,
-        }  # fmt: skip
+    """What a document about ``subject`` says, in Chinese whatever language the reader uses.
+
+    ``written`` is what the officer typed; ``number`` and ``on`` are the document's own, once
+    issued. Values are texts, truths, lists and dicts; "\\a" in a text begins a paragraph.
+    """
+    form = next((found for found in catalogue.forms() if found.code == code), None)
+    kinds = {field.name: field.kind for field in form.fields} if form else {}
+    steps = form.transitions if form else ()
+    with translation.override("zh-hans"):
+        context = {
+            "文书": {"文号": number, "日期": day(on)},
+            "填写": {
+                name: typed(kinds.get(name, "line"), value)
+                for name, value in (written or {}).items()
+            },
+        }
+        return context | _about(subject, steps)
+
+
+def _about(subject: Any, steps: Any) -> dict[str, Any]:
+    record = subject
+    said: dict[str, Any] = {}
     if isinstance(subject, CaseParty):
-        context["当事人"] = {"名称": subject.party.name, "地址": subject.party.address}
-        context["决定"] = _decision(subject)
-    return context
-
-
-def _decision(row: CaseParty) -> dict[str, Any]:
-    decision = Decision.objects.filter(case_party=row).order_by("-round").first()
-    if decision is None:
-        return {}
-    return {
-        "文号": decision.number, "违法事实": decision.facts, "处罚依据": decision.basis,
-        "履行方式": decision.performance, "救济途径": decision.remedies, "机关": decision.authority,
+        record, said = subject.case, procedure.of_party(subject)
+    elif isinstance(subject, Measure):
+        record = subject.case
+        said = procedure.of_party(subject.case_party) | parts.measure(subject)
+    elif isinstance(subject, Transfer):
+        record, said = subject.subject, {"移送": parts.transfer(subject)}
+    people = records.handlers(record)
+    root: Unit = record.unit.get_root()
+    said |= {
+        "机关": {"名称": root.name}, "办案人员": people,
+        "办案人员名单": "、".join(person["姓名"] for person in people),
     }  # fmt: skip
+    if isinstance(record, Case):
+        said |= {"案件": records.case(record), "卷内文件": parts.contents(record)}
+        rows = record.parties.select_related("party")
+        said["全部当事人"] = [procedure.party(row) for row in rows]
+        said |= procedure.of_case(record)
+        said["审批"] = records.approval(record, steps)
+    if isinstance(record, Lead):
+        said |= {"线索": records.lead(record), "审批": records.approval(record, steps)}
+    return said

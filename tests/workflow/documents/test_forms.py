@@ -1,0 +1,224 @@
+"""The shipped forms: built from their descriptions, every field known, all of them fillable."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts import clock
+from tests.casework import World, reload
+from tests.workflow.documents.papers import said
+from tests.workflow.measures import in_force
+from workflow.documents import catalogue
+from workflow.documents.builder import SourceError, build
+from workflow.documents.builder.shipping import built, outdated
+from workflow.documents.context import amount_in_words, context_of, known
+from workflow.documents.render import field_names, render
+from workflow.models import Discussion, Hearing, Reporter
+from workflow.services import side
+
+CODES = [form.code for form in catalogue.forms()]
+WHEN = {"date": "2022-03-01", "moment": "2022-03-01T09:05", "yes_no": True}
+DIGITS = {char: n for n, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
+UNITS = {"拾": 10, "佰": 100, "仟": 1000}
+REPORTER = {"kind": "real_name", "name": "闻举报", "phone": "13855550000", "id_number": "340000X",
+            "address": "举报人的住处", "note": "举报人的话"}  # fmt: skip
+
+
+class Desk:
+    """One record for every kind of subject, made through the services."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        case = world.enforcing()
+        hearing = Hearing.objects.create(
+            case=case, round=1, chair=world.jurist, notified_at=clock.now(), place="会议室",
+            scheduled_at=clock.now(), held_at=clock.now(), record="双方发言。", report="建议维持。",
+        )  # fmt: skip
+        hearing.requested_by.set(case.parties.all())
+        talk = Discussion.objects.create(
+            case=case, round=1, held_at=clock.now(), chair=world.head, minutes="逐一发言。",
+            conclusion="同意处罚。",
+        )  # fmt: skip
+        talk.participants.set([world.head, world.leader])
+        Reporter.objects.create(lead=case.lead, **REPORTER)
+        self.case = case
+        self.lead = case.lead
+        self.party = case.parties.get()
+        self.measure = in_force(world)
+        self.transfer = side.propose_transfer(
+            case, actor=world.handler, kind="criminal", authority=world.police, whole=False,
+            part="销售假药部分", facts="涉嫌销售假药。", crime_articles="第一百四十一条",
+            team=[world.handler, world.second],
+        )  # fmt: skip
+        other = world.answer(world.noticed())
+        world.draft_decision(other, kind="no_penalty")
+        self.spared = other.parties.get()
+
+    def subject(self, form):
+        if form.when == "decision.kind=no_penalty":
+            return self.spared
+        return reload(getattr(self, form.about))
+
+
+def written(form):
+    return {field.name: WHEN.get(field.kind, f"所填{field.name}") for field in form.fields}
+
+
+def filled(desk, form):
+    subject = desk.subject(form)
+    number = "" if not (form.series or form.number_of) else "东市监文〔2022〕7号"
+    return context_of(form.code, subject, written=written(form), number=number, on=clock.today())
+
+
+@pytest.fixture
+def desk(world):
+    return Desk(world)
+
+
+def test_every_form_of_the_ministry_is_there():
+    assert [form.number for form in catalogue.forms()] == list(range(1, 57))
+    assert [code for code in CODES if not catalogue.shipped(code).is_file()] == []
+
+
+def test_forms_are_what_their_descriptions_give():
+    assert outdated() == []
+    assert built() == built()
+    call_command("build_forms", check=True)
+
+
+@pytest.mark.parametrize("form", catalogue.forms(), ids=CODES)
+def test_form_asks_for_nothing_unknown(form):
+    offered = {*known(form.about), *(f"填写.{field.name}" for field in form.fields)}
+    groups = {name.rpartition(".")[0] for name in offered}
+    asked = field_names(catalogue.shipped(form.code))
+
+    assert [name for name in asked if name not in offered | groups] == []
+    assert [f.name for f in form.fields if f"填写.{f.name}" not in asked] == []
+
+
+@pytest.mark.slow
+def test_every_form_fills_from_a_file(desk):
+    for form in catalogue.forms():
+        made = render(catalogue.shipped(form.code), filled(desk, form))
+        text = "\n".join(said(made))
+
+        assert not re.search(r"\{\{|\}\}|\{%|None|&(amp|lt);|〔\s", text), form.code
+
+
+@pytest.mark.slow
+def test_no_context_knows_who_reported(desk):
+    told = {form.code: str(filled(desk, form)) for form in catalogue.forms()}
+    leaks = [code for code, text in told.items() for word in list(REPORTER.values())[1:]
+             if word in text]  # fmt: skip
+
+    assert leaks == []
+    assert desk.lead.content in told["F01"]
+
+
+@pytest.mark.slow
+def test_notice_tells_the_rights_and_the_decision_its_elements(desk):
+    notice = catalogue.form("F37")
+    decision = catalogue.form("F45")
+    told = "".join(said(render(catalogue.shipped("F37"), filled(desk, notice))))
+    decided = "".join(said(render(catalogue.shipped("F45"), filled(desk, decision))))
+
+    assert "五个工作日内，未行使陈述、申辩权的，视为放弃" in told
+    assert "要求举行听证的" not in told
+    elements = (
+        "违法事实和证据", "罚款5,000.00元（大写：人民币伍仟元整）", "十五日内", "百分之三",
+        "六十日内申请行政复议", "六个月内", "县市场监督管理局（印章）",
+    )  # fmt: skip
+    for words in elements:
+        assert words in decided
+
+
+@pytest.mark.slow
+def test_what_was_typed_stays_text(desk):
+    form = catalogue.form("F14")
+    typed = "问：<b>&“{{ 机关.名称 }}”？\n答：{% if x %}是。"
+    context = context_of("F14", desk.party, written={**written(form), "询问内容": typed})
+
+    text = said(render(catalogue.shipped("F14"), {**context, "文书": {"文号": "", "日期": ""}}))
+
+    assert "问：<b>&“{{ 机关.名称 }}”？" in text
+    assert "答：{% if x %}是。" in text
+    assert "询问时间：2022年3月1日9时05分至2022年3月1日9时05分　　第所填次数次" in text
+
+
+@pytest.mark.slow
+def test_context_of_a_decision_asks_little(desk, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        context_of("F45", reload(desk.party))
+
+
+@pytest.mark.parametrize(
+    "line", ["| a |", "[10 x]", "!wide", "[10 10]\n| a |", "[10]\n| a"], ids=str
+)
+def test_description_that_says_nothing_is_refused(line):
+    with pytest.raises(SourceError):
+        build(line, name="F99.txt")
+
+
+def test_form_has_no_date_of_its_making():
+    with zipfile.ZipFile(io.BytesIO(build("# 题", name="x"))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2021, 7, 15, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (0, "零元整"), (1, "壹分"), (10, "壹角整"), (100, "壹元整"), (101, "壹元零壹分"),
+        (110, "壹元壹角整"), (1_000, "壹拾元整"), (500_000, "伍仟元整"),
+        (1_050_030, "壹万零伍佰元叁角整"), (10_000_100, "壹拾万零壹元整"),
+        (100_050_000, "壹佰万零伍佰元整"), (1_010_000_000, "壹仟零壹拾万元整"),
+        (10_000_000_000, "壹亿元整"), (10_000_000_100, "壹亿零壹元整"),
+        (10_010_000_000, "壹亿零壹拾万元整"),
+    ],
+)  # fmt: skip
+def test_amount_in_words(fen, words):
+    assert amount_in_words(fen) == words
+
+
+@given(st.integers(min_value=1, max_value=10**14 - 1))
+def test_amount_in_words_says_the_amount_and_no_zero_twice(fen):
+    words = amount_in_words(fen)
+
+    assert counted(words) == fen
+    assert "零零" not in words
+    assert not re.search("零[元万亿角分]", words)
+    assert words.endswith("整") == (fen % 10 == 0)
+
+
+@pytest.mark.parametrize("fen", [-1, 10**14])
+def test_amount_nobody_owes_is_refused(fen):
+    with pytest.raises(ValueError, match="in words"):
+        amount_in_words(fen)
+
+
+def counted(words: str) -> int:
+    """The fen that the words say, read another way than they were written."""
+    match = re.fullmatch(r"(?:(.+)元)?零?(?:(.)角)?(?:(.)分)?整?", words)
+    assert match, words
+    whole = 0
+    for sign, unit in (("亿", 10**8), ("万", 10**4), ("", 1)):
+        head, sep, tail = (match[1] or "").partition(sign) if sign else (match[1] or "", "x", "")
+        if sign and not sep:
+            continue
+        whole += unit * group(head)
+        match_rest = tail
+        match = [None, match_rest, match[2], match[3]]
+    return whole * 100 + DIGITS.get(match[2] or "零", 0) * 10 + DIGITS.get(match[3] or "零", 0)
+
+
+def group(words: str) -> int:
+    return sum(
+        DIGITS[digit] * UNITS.get(unit, 1)
+        for digit, unit in re.findall("([壹贰叁肆伍陆柒捌玖])([拾佰仟]?)", words)
+    )
