@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Unit
+from workflow.guards.amounts import past_fines, spread_of
 from workflow.models import CaseParty, Decision, Notice, Party, Penalty
+from workflow.selectors.articles import usual_articles
 
 PERFORMANCE = (
     "自收到本决定书之日起十五日内，到指定银行或者通过电子支付系统缴纳罚没款；"
@@ -93,3 +95,16 @@ def identity(party: Party) -> str:
         ("住址：", party.residence if party.is_person else ""),
     ]
     return "\n".join(f"{label}{value}" for label, value in parts if value)
+
+
+def past_amounts(case: Any, penalties: list[Penalty]) -> list[tuple[str, str]]:
+    """(article, how its fines lay) for articles the draft or the category names. Four queries."""
+    articles = {c.article.pk: c.article for p in penalties for c in p.citations.all()}
+    articles |= {article.pk: article for article in usual_articles(case)}
+    if not articles:
+        return []
+    past: dict[int, list[int]] = {}
+    for (article, _tier), amounts in past_fines(articles.values(), case=case).items():
+        past.setdefault(article, []).extend(amounts)
+    spreads = [(str(articles[pk]), spread_of(amounts)) for pk, amounts in sorted(past.items())]
+    return [(name, str(spread)) for name, spread in spreads if spread is not None]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from workflow.engine.refusals import TransitionRefused
+from workflow.guards.amounts import unlike_refusals
 from workflow.guards.citations import citation_refusals, penalty_refusal
 from workflow.models import Article, ArticleCitation, CaseParty, Decision, Notice, Penalty
 from workflow.plugin import Refusal
@@ -27,8 +28,8 @@ def write_draft(
     """Save a draft with its penalties and citations, all written anew.
 
     An empty ``basis`` becomes the sentence of what is cited. Raises ``TransitionRefused`` for an
-    article that is not the law on the day that counts, an amount its article does not allow, and
-    a paper without any basis.
+    article that is not the law on the day that counts, an amount its article does not allow or
+    that is unlike those before without a reason, and a paper without any basis.
     """
     owner = str(paper._meta.model_name)
     rested = [(row["article"], "penalty") for row in penalties if row.get("article")]
@@ -48,6 +49,7 @@ def write_draft(
         if refusal is not None:
             message = _("Penalty %(n)d: %(why)s") % {"n": number, "why": refusal.message}
             wrong.append(Refusal(refusal.code, message, refusal.law))
+    wrong += unlike_refusals(penalties, case=row.case)
     if wrong:
         raise TransitionRefused(wrong)
     for article, role in dict.fromkeys(citations):

@@ -60,6 +60,10 @@ class PenaltyAct(PartyAct):
 
     rows_title = _("Penalties")
 
+    def facts(self) -> Sequence[tuple[Any, Any]]:
+        """Beside the party, what was imposed before on the articles the draft rests on."""
+        return [*super().facts(), *drafts.past_amounts(self.record, self.content()[1])]
+
     def content(self) -> tuple[dict[str, Any], list[Any]]:
         raise NotImplementedError
 

@@ -14,8 +14,18 @@ from hypothesis import strategies as st
 from tests.casework import reload
 from workflow import api
 from workflow.engine.refusals import TransitionRefused
+from workflow.guards.amounts import spread_of
 from workflow.guards.ranges import amount_refusal, bounds_of
-from workflow.models import Article, ArticleCitation, FineRange, Law, LawVersion
+from workflow.models import (
+    Article,
+    ArticleCitation,
+    Decision,
+    FineRange,
+    Law,
+    LawVersion,
+    Penalty,
+)
+from workflow.selectors.drafts import past_amounts, penalties_of
 from workflow.services import case_file
 from workflow.services.laws import save_law_part
 
@@ -217,3 +227,66 @@ def test_the_base_chooses_the_range(base, amount, code):
     refusal = amount_refusal(ranges, penalty, case=case, is_person=False)
 
     assert (refusal and refusal.code) == code
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=0, max_size=60))
+def test_a_spread_is_that_of_a_count_by_hand(amounts):
+    spread = spread_of(amounts)
+
+    if len(amounts) < 5:
+        assert spread is None
+        return
+    for value, hundredth in (
+        (spread.tenth, 10), (spread.quarter, 25), (spread.median, 50),
+        (spread.three_quarters, 75), (spread.nine_tenths, 90),
+    ):  # fmt: skip
+        enough = [a for a in set(amounts)
+                  if sum(b <= a for b in amounts) * 100 >= hundredth * len(amounts)]  # fmt: skip
+        assert value == min(enough)
+    assert (spread.least, spread.most, spread.count) == (min(amounts), max(amounts), len(amounts))
+
+
+def impose(world, case, basis, amounts) -> None:
+    """Issued decisions of an earlier file with these fines on an article."""
+    row = case.parties.get()
+    for number, fen in enumerate(amounts, start=1):
+        decision = Decision.objects.create(
+            case_party=row, round=number, kind="penalty", status="issued", number=f"旧{number}",
+            decided_at=case.filed_at, facts="", basis="", remedies="", authority="",
+            party_identity="", drafted_by=world.handler,
+        )  # fmt: skip
+        penalty = Penalty.objects.create(decision=decision, kind="fine", amount_fen=fen)
+        ArticleCitation.objects.create(penalty=penalty, article=basis, role="penalty")
+
+
+@pytest.mark.parametrize(
+    ("past", "restricted", "penalty", "codes"),
+    [
+        (4, False, {"amount_fen": 900_000}, []),
+        (5, False, {"amount_fen": 900_000}, ["unlike_before"]),
+        (5, False, {"amount_fen": 500_000}, []),
+        (5, False, {"amount_fen": 900_000, "reason": "屡教不改"}, []),
+        (5, False, {"amount_fen": 900_000, "tier": "severe"}, []),
+        (5, True, {"amount_fen": 900_000}, []),
+    ],
+)
+def test_an_amount_unlike_those_before_asks_for_a_reason(world, past, restricted, penalty, codes):
+    basis = article("产品质量法", "第五十四条", date(2022, 3, 1))
+    earlier = world.investigating(subject_name="先前店")
+    impose(world, earlier, basis, [500_000] * past)
+    if restricted:
+        type(earlier).objects.filter(pk=earlier.pk).update(restricted=True)
+    case = world.reviewed()
+
+    def act():
+        notice(world, case, penalty={"article": basis, **penalty})
+
+    if codes:
+        assert refused(act) == codes
+    else:
+        act()
+    drafted = list(case.parties.get().notices.values_list("pk"))
+    penalties = [] if codes else penalties_of(case.parties.get().notices.get())
+    hinted = past_amounts(case, penalties)
+    assert len(hinted) == (1 if past == 5 and not restricted and not codes else 0)
+    assert bool(drafted) is not bool(codes)
