@@ -65,11 +65,11 @@ def grow(bureau: Bureau, model_case: Case, *, until: int) -> None:
     party, two handlers and a limit; one person handles and is granted every 20th, the person of
     the empty unit every 6000th.
     """
-    start = Case.objects.count()
+    start, last = Case.objects.count(), Case.objects.latest("pk").pk
     with transaction.atomic(), connection.cursor() as cursor:
         _slots(cursor, bureau)
         _copy_cases(cursor, model_case, start, until)
-        fresh = f"c.number LIKE 'B-%%' AND c.id > {_last_before(start, model_case)}"
+        fresh = f"c.number LIKE 'B-%%' AND c.id > {last}"
         heavy, rare = bureau.people["heavy"].pk, bureau.people["empty"].pk
         _copy(cursor, CaseParty, model_case.parties.get(), {"case_id": "c.id"}, fresh)
         for handler in model_case.handlers.all():
@@ -90,12 +90,6 @@ def grow(bureau: Bureau, model_case: Case, *, until: int) -> None:
         _grant(cursor, model_case, heavy, f"{fresh} AND c.id %% 1000 = 7", **to_unit)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _last_before(start: int, model_case: Case) -> int:
-    if start <= 1:
-        return int(model_case.pk)
-    return int(Case.objects.filter(number__lte=f"B-{start:08d}").order_by("-number")[0].pk)
 
 
 def _slots(cursor: object, bureau: Bureau) -> None:
