@@ -13,7 +13,7 @@ from tests.browser.visitor import Visitor
 from workflow.engine.bind import catalogue
 
 PRIMARY = "form[method=post] :is(.cw-actions, .tx-actions, .tq-actions) button[type=submit]"
-PREFIX = {"lead": "workflow_lead", "case": "workflow_case", "transfer": "workflow_transfer"}
+PREFIX = {name: f"workflow_{name}" for name in ("lead", "case", "transfer", "measure")}
 
 
 def label_of(name: str) -> str:

@@ -16,7 +16,8 @@ from tests.browser.casework_stages import FACTS, LAW, moment
 from tests.browser.officer import address
 from tests.casework import reload
 from workflow.forms.case import REVIEW_POINTS
-from workflow.models import Case, Deadline
+from workflow.models import Case, Deadline, Measure
+from workflow.powers import powers_for
 
 POINTS = [code for code, _label in REVIEW_POINTS]
 
@@ -57,6 +58,17 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
 
     turn_to(8, 6)
     shop, supplier = two_parties(bureau, case)
+    measure = seized(bureau, case, shop)
+    # 行政强制法 25: thirty days; the 5th is a Sunday, and the careful date is kept.
+    assert limits(case)["C18"] == "09-05"
+    turn_to(8, 24)
+    bureau.handler.act(
+        measure, "overview", address(measure, "testing"), from_on="2021-08-10",
+        until_on="2021-08-24", institution="省产品质量监督检验研究院",
+        document="东市监检告〔2021〕1号",
+    )  # fmt: skip
+    # 行政强制法 25: the fifteen days of the test, both ends included, do not count.
+    assert limits(case)["C18"] == "09-20"
     turn_to(8, 30)
     case = investigated(bureau, case)
     turn_to(9, 3)
@@ -76,6 +88,16 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     case = hearing_opened(bureau, case)
     # 行政处罚法 64, 85: told seven working days before the 24th; the 18th is worked, 19–21 are not.
     assert limits(case)["C24"] == "09-14"
+    turn_to(9, 17)
+    measure = bureau.signed(
+        reload(measure), "measure.extend", days="30", reason="听证尚未举行，案情复杂。"
+    )
+    bureau.handler.act(
+        measure, "overview", address(measure, "tell_extension"), acted_at=moment(),
+        document="东市监强延〔2021〕1号",
+    )  # fmt: skip
+    # 行政强制法 25: thirty more, counted on from the first thirty and the test.
+    assert limits(case)["C18"] == "10-20"
     turn_to(9, 24)
     case = hearing_held(bureau, case)
     turn_to(9, 27)
@@ -94,11 +116,17 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
         serve(bureau, case, row, f"decision-{row.decisions.get().pk}")
     # 行政处罚法 67: fifteen days.
     assert limits(case)[f"C27 {shop.party}"] == "10-26"
+    confiscated(bureau, reload(measure), shop)
+    assert reload(measure).state == "ended"
     bureau.handler.step(case, "case.enforce")
     turn_to(10, 20)
     pay(bureau, case, shop, "5000")
     pay(bureau, case, supplier, "120000")
-    # 程序规定 77: fifteen working days from the last payment.
+    goods = shop.decisions.get().penalties.get(kind="goods")
+    bureau.handler.act(
+        case, "parties", address(case, "record_performed", goods.pk), performed_on="2021-10-20"
+    )
+    # 程序规定 77: fifteen working days from the day everything is carried out.
     assert limits(case)["C32"] == "11-10"
     turn_to(10, 25)
     case = bureau.signed(case, "case.close", ground="performed", reason="两名当事人罚款均已缴清。")
@@ -115,6 +143,38 @@ def two_parties(bureau, case):
         address="池州市贵池区齐山大道18号", violation="供货无厂名厂址玩具。",
     )  # fmt: skip
     return case.parties.order_by("order")
+
+
+def seized(bureau, case, row):
+    """扣押 of the goods, signed by two, carried out with its list on the spot."""
+    power = next(p for p in powers_for(case, date(2021, 8, 6)) if "seize" in p.kinds)
+    page = bureau.handler.act(
+        case, "measures", address(case, "impose_measure"), case_party=row.pk, kind="seize",
+        power=power.code, reason="有证据证明不符合保障人身安全的要求。", when="before",
+        **{
+            "item-0-name": "塑料玩具枪", "item-0-specification": "无标识", "item-0-quantity": "30",
+            "item-0-unit_name": "件", "item-0-value_fen": "900",
+        },
+    )  # fmt: skip
+    measure = Measure.objects.get(case=case)
+    assert page.url.endswith(address(measure))
+    for signer in (bureau.unit_head, bureau.leader):
+        signer.sign(measure)
+    measure = reload(measure)
+    bureau.handler.step(
+        measure, "measure.carry_out", place="县局物证室", keeper="吴承办", witness="店主"
+    )
+    return reload(measure)
+
+
+def confiscated(bureau, measure, row):
+    """没收: all of it leaves under the decision, and nothing is held any more."""
+    item = measure.items.get()
+    bureau.handler.act(
+        measure, "overview", address(measure, "move_item", item.pk, "confiscated"),
+        decision=row.decisions.get().pk, receiver="县局罚没仓库", acted_at=moment(),
+        second_officer=bureau.world.second.pk,
+    )  # fmt: skip
 
 
 def investigated(bureau, case):
@@ -137,12 +197,13 @@ def evidence(bureau, case, title, kind):
 
 
 def notified(bureau, case, fines):
-    """告知 of every party, signed once."""
+    """告知 of every party, signed once; the shop loses its goods too."""
+    goods = {next(iter(fines)): {"penalty-1-kind": "goods", "penalty-1-goods": "塑料玩具枪30件"}}
     for row, yuan in fines.items():
         bureau.handler.act(
             case, "parties", address(case, "draft_notice", row.pk), reasons=f"违反{LAW}。",
             basis="《中华人民共和国产品质量法》第五十四条", hearing_right=int(yuan) >= 100_000,
-            **{"penalty-0-kind": "fine", "penalty-0-amount_fen": yuan},
+            **{"penalty-0-kind": "fine", "penalty-0-amount_fen": yuan, **goods.get(row, {})},
         )  # fmt: skip
     return bureau.signed(case, "case.notify")
 
@@ -200,7 +261,7 @@ def discussed(bureau, case):
 
 
 def pay(bureau, case, row, yuan):
-    penalty = row.decisions.get().penalties.get()
+    penalty = row.decisions.get().penalties.get(kind="fine")
     bureau.handler.act(
         case, "parties", address(case, "record_payment", penalty.pk), amount=yuan,
         paid_on=moment()[:10], voucher=f"皖财罚{penalty.pk:04d}",
