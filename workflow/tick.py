@@ -18,6 +18,7 @@ from workflow.models.journal import JournalLine, JournalSeal
 from workflow.plugin import Job
 from workflow.services.document_making import make_overdue
 from workflow.services.measures import lapse_measures
+from workflow.services.uploads import sweep_uploads
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ CORE = (
     Job(name="lapsed_rights", run=lapse_rights),
     Job(name="lapsed_measures", run=lapse_measures),
     Job(name="reminders", run=remind),
+    Job(name="given_up_uploads", run=sweep_uploads),
     Job(name="announcements", run=resend_announcements),
     Job(name="documents", run=make_overdue),
     Job(name="journal_seal", run=_seal_yesterday),

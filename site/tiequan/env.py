@@ -76,6 +76,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is {value!r}: say one of {', '.join(options)}.")
         return value
 
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number above zero, or refuse anything else."""
+        value = self.text(name, str(default))
+        if not value.isdecimal() or int(value) == 0:
+            raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number above zero.")
+        return int(value)
+
     def path(self, name: str, default: Path) -> Path:
         """Return an absolute path; a relative one counts from the project's root."""
         return (ROOT / self.text(name, str(default))).resolve()

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-READ = re.compile(r'(?:text|flag|names|choice|path|get)\(\s*"(TIEQUAN_[A-Z_]+)"')
+READ = re.compile(r'(?:text|flag|names|choice|path|number|get)\(\s*"(TIEQUAN_[A-Z_]+)"')
 
 
 def test_every_setting_is_in_the_readme_and_nothing_else():

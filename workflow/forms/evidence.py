@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.act import DatedForm, line
@@ -13,9 +16,11 @@ class EvidenceForm(DatedForm):
     upload = forms.FileField(
         label=_("File"),
         max_length=255,
+        required=False,
         allow_empty_file=True,  # the service says what an empty file is
-        help_text=_("PDF, pictures, sound, video, Office or text; at most 50 MB."),
     )
+    #: The name of an upload that came in parts before the form was sent.
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     title = line(_("What it is"))
     kind = forms.ChoiceField(label=_("Kind of evidence"), choices=EvidenceFile.Kind.choices)
     collectors = line(
@@ -35,6 +40,14 @@ class EvidenceForm(DatedForm):
         self.fields["acted_at"].label = _("Collected at")
         earlier = self.subject.evidence.filter(replaced_by=None).order_by("-pk")
         self.fields["replaces"].queryset = earlier  # type: ignore[attr-defined]  # declared above
+        help_text = _("PDF, pictures, sound, video, Office or text; at most %(mb)d MB.")
+        self.fields["upload"].help_text = help_text % {"mb": settings.EVIDENCE_MB}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("upload") and not data.get("token") and "upload" not in self.errors:
+            self.add_error("upload", _("Choose a file."))
+        return data
 
     def clean_collectors(self) -> list[str]:
         names = self.cleaned_data["collectors"].replace("，", "、").replace(",", "、")

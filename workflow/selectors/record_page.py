@@ -31,6 +31,7 @@ from workflow.models import (
     EvidenceFile,
     Handler,
     Transfer,
+    Upload,
 )
 from workflow.plugin import Computed, Transition
 from workflow.selectors.scope import reachable
@@ -91,8 +92,9 @@ def transfers_of(record: Any, user: User) -> QuerySet[Transfer]:
 
 
 def evidence_of(record: Any) -> QuerySet[EvidenceFile]:
-    """Every file of the record, newest first, the replaced ones included."""
-    return record.evidence.select_related("uploaded_by", "replaces", "replaced_by")
+    """Every file of the record, newest first, the replaced ones included, with its custody."""
+    rows = record.evidence.select_related("uploaded_by", "replaces", "replaced_by")
+    return rows.prefetch_related("custody")
 
 
 def acts_allowed(user: User, record: Any, codenames: Iterable[str]) -> dict[str, bool]:
@@ -164,3 +166,8 @@ def get_evidence(record: Any, pk: int) -> EvidenceFile:
     if not evidence.file.storage.exists(evidence.file.name):
         raise Http404
     return evidence
+
+
+def get_upload(record: Any, user: User, token: str) -> Upload:
+    """A file of this person for this record that is on its way in; else ``Http404``."""
+    return get_object_or_404(Upload, **{record.machine: record}, user=user, token=token)

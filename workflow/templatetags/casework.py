@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,12 @@ def moment(value: Any) -> str:
 def moment_text(value: str) -> str:
     """As ``moment``, of the text the journal keeps."""
     return moment(parse_datetime(value) if isinstance(value, str) else None)
+
+
+@register.filter
+def camera_time(value: str) -> str:
+    """The time a camera wrote into a picture: its own, in no zone."""
+    return date_format(datetime.fromisoformat(value), "DATETIME_FORMAT")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from workflow.selectors.steps import Step, steps_for
 from workflow.services.access import note_view
 from workflow.views.pages import RecordPage
 
+EVIDENCE_PER_PAGE = 40
 #: Acts whose buttons the tabs show.
 ACTS = (
     "investigate_case", "serve_documents", "record_payment", "record_challenge", "add_evidence",
@@ -131,7 +133,10 @@ class TabbedPage(RecordPage):
         return {"transfers": list(transfers_of(self.record, self.user))}
 
     def documents(self) -> dict[str, Any]:
-        return {"evidence": list(evidence_of(self.record)), **self.made_documents()}
+        page = Paginator(evidence_of(self.record), EVIDENCE_PER_PAGE).get_page(
+            self.request.GET.get("e")
+        )
+        return {"evidence": page, **self.made_documents()}
 
     def made_documents(self) -> dict[str, Any]:
         """The documents of the record, with the names of their pages."""

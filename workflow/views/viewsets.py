@@ -18,7 +18,13 @@ from workflow.views.documents import (
     RecordService,
     SettleChallenge,
 )
-from workflow.views.evidence import AddEvidence, EvidenceDownload
+from workflow.views.evidence import (
+    AddEvidence,
+    EvidenceCustody,
+    EvidenceDownload,
+    StartUpload,
+    UploadPart,
+)
 from workflow.views.execution import (
     ApplyToCourt,
     CourtOutcome,
@@ -60,7 +66,10 @@ _RECORD = (
 _FILE = (
     *_RECORD,
     ("add_evidence", "<int:pk>/evidence/add/", AddEvidence),
+    ("upload", "<int:pk>/evidence/upload/", StartUpload),
+    ("upload_part", "<int:pk>/evidence/upload/<str:token>/", UploadPart),
     ("evidence", "<int:pk>/evidence/<int:evidence>/", EvidenceDownload),
+    ("evidence_custody", "<int:pk>/evidence/<int:evidence>/custody/", EvidenceCustody),
     ("propose_transfer", "<int:pk>/transfers/add/", ProposeTransfer),
 )
 _CASE_FILE = (

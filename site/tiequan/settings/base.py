@@ -112,6 +112,11 @@ WAGTAIL_PAGE_MODEL = "basepage.BasePage"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = VAR / "private"
+# What is taken in as evidence: megabytes of one file, endings (empty: every known one), and the
+# virus scanner that is asked first: a socket file or host:port of clamd (empty: none).
+EVIDENCE_MB = env.number("TIEQUAN_EVIDENCE_MB", 50)
+EVIDENCE_TYPES = [name.lower().lstrip(".") for name in env.names("TIEQUAN_EVIDENCE_TYPES")]
+CLAMAV = env.text("TIEQUAN_CLAMAV")
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (ROOT / "static",) if path.is_dir()]

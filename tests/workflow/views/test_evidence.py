@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from accounts import clock
 from workflow import api
-from workflow.services import evidence as service
 from workflow.services.access import restrict
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
@@ -122,12 +121,20 @@ def test_file_of_a_known_kind_is_taken(client, world, case, name, content):
     assert "/" not in case.evidence.get().original_name
 
 
-def test_file_too_large_is_refused(client, world, case, settings, monkeypatch):
-    monkeypatch.setattr(service, "LARGEST", 10)
+@pytest.mark.parametrize(("size", "status"), [(1024 * 1024 + 1, 422), (1024 * 1024, 302)])
+def test_largest_file_is_the_installation_s_to_say(client, world, case, settings, size, status):
+    settings.EVIDENCE_MB = 1
 
-    response = add(client, world.handler, case)
+    response = add(client, world.handler, case, content=PNG.ljust(size, b"0"))
 
-    assert response.status_code == 422
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(("types", "status"), [(["pdf"], 422), (["pdf", "png"], 302), ([], 302)])
+def test_kinds_are_the_installation_s_to_say(client, world, case, settings, types, status):
+    settings.EVIDENCE_TYPES = types
+
+    assert add(client, world.handler, case).status_code == status
 
 
 def test_better_copy_keeps_the_first(client, world, case):
