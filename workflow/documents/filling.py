@@ -17,6 +17,8 @@ from workflow.models import DocumentForm, DocumentTemplate
 
 #: Where in the context stands what the officer typed.
 WRITTEN = "填写"
+#: And what the document is given when it is issued: its number and its date.
+OWN = "文书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def fill(
     number: str = "",
     at: datetime | None = None,
 ) -> Filled:
-    """Fill ``template`` with the file as it stands; without ``at`` as a draft, undated.
+    """Fill ``template`` with the file as it stands; without ``at`` as a draft, which has neither
+    number nor date yet.
 
     Raises ``TemplateUnfitError``, ``TooMuchError`` and ``FileNotFoundError``.
     """
@@ -49,9 +52,16 @@ def fill(
         for field in form.fields
         if field.get("required") and not written.get(field["name"])
     ]
+    if at is None:
+        missing = [name for name in missing if not name.startswith(f"{OWN}.")]
     return Filled(content, context, list(dict.fromkeys([*missing, *unwritten])))
 
 
 def current_template(form: DocumentForm) -> DocumentTemplate | None:
     """The version in use; None while the form has none."""
     return form.templates.filter(is_current=True).first()
+
+
+def shown_name(name: str) -> str:
+    """A field as a screen says it: what officers type goes by its own name."""
+    return name.removeprefix(f"{WRITTEN}.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from workflow.documents.docx_file import TemplateUnfitError
-from workflow.documents.filling import Filled, current_template, fill
+from workflow.documents.filling import Filled, current_template, fill, shown_name
 from workflow.documents.render import TooMuchError
 from workflow.engine.refusals import TransitionRefused
 from workflow.engine.subjects import Subject, borne_number, subject_of
@@ -69,7 +69,7 @@ def _filled(
         raise TransitionRefused([Refusal("template_unfit", str(error))]) from error
     if filled.missing:
         raise TransitionRefused([
-            Refusal("field_missing", _("“%(name)s” is missing.") % {"name": name})
+            Refusal("field_missing", _("“%(name)s” is missing.") % {"name": shown_name(name)})
             for name in filled.missing
         ])  # fmt: skip
     return filled

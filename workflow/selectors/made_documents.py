@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from workflow.documents.context import known
 from workflow.documents.docx_file import TemplateUnfitError
-from workflow.documents.filling import WRITTEN, Filled, current_template, fill
+from workflow.documents.filling import WRITTEN, Filled, current_template, fill, shown_name
 from workflow.documents.language import empty
 from workflow.documents.preview import Block, preview
 from workflow.documents.render import TooMuchError, field_names
@@ -142,7 +142,7 @@ def _rows(form: DocumentForm, filled: Filled, names: Sequence[str]) -> Iterator[
         if not missing and (empty(value) or isinstance(value, Mapping)):
             continue
         place = WRITTEN if name.startswith(f"{WRITTEN}.") else places.get(name, "")
-        yield FilledRow(name, _shown(value), missing, place)
+        yield FilledRow(shown_name(name), _shown(value), missing, place)
 
 
 def _value(context: Mapping[str, Any], name: str) -> Any:

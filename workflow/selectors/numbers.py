@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from workflow.guards.links import page
 from workflow.models import (
     Case,
     Decision,
@@ -80,12 +81,11 @@ def gaps_of(sequence: NumberSequence) -> list[int]:
 
 def entries(rows: Sequence[IssuedNumber], user: User) -> list[Entry]:
     """The rows with what bears each; two queries for a kind of record, however many rows."""
-    bearers: dict[tuple[str, int], Bearer] = {}
+    bearers: dict[int, Bearer] = {}
     for kind, find in _FINDERS.items():
-        pks = [row.record_id for row in rows if row.record_type == kind and row.record_id]
-        if pks:
-            bearers |= {(kind, pk): bearer for pk, bearer in find(pks, user)}
-    return [Entry(row, bearers.get((row.record_type, row.record_id or 0))) for row in rows]
+        if mine := [row for row in rows if row.record_type == kind]:
+            bearers |= find(mine, user)
+    return [Entry(row, bearers.get(row.pk)) for row in rows]
 
 
 def table(sequence: NumberSequence, user: User) -> Iterator[list[str]]:
@@ -102,52 +102,56 @@ def table(sequence: NumberSequence, user: User) -> Iterator[list[str]]:
         yield [str(serial), "", _("gap: nothing is known of this number"), "", "", ""]
 
 
-Found = Iterable[tuple[int, Bearer]]
+Found = dict[int, Bearer]
 
 
-def _records(model: type[Any]) -> Callable[[list[int], User], Found]:
-    def find(pks: list[int], user: User) -> Found:
-        for row in reachable(model, user).filter(pk__in=pks):
-            yield (
-                row.pk,
-                Bearer(str(row), reverse(f"workflow_{row.machine}:inspect", args=[row.pk])),
-            )
+def _records(model: type[Any]) -> Callable[[Sequence[IssuedNumber], User], Found]:
+    """By the number itself: it is given out before the record has a key."""
 
-    return find
-
-
-def _papers(model: type[Any]) -> Callable[[list[int], User], Found]:
-    def find(pks: list[int], user: User) -> Found:
-        rows = model.objects.filter(pk__in=pks, case_party__case__in=reachable(Case, user))
-        for row in rows.select_related("case_party__party"):
-            url = reverse("workflow_case:inspect", args=[row.case_party.case_id])
-            yield (
-                row.pk,
-                Bearer(f"{row._meta.verbose_name} · {row.case_party}", f"{url}?tab=parties"),
-            )
+    def find(rows: Sequence[IssuedNumber], user: User) -> Found:
+        keys = {row.text: row.pk for row in rows}
+        found = reachable(model, user).filter(number__in=keys)
+        return {keys[record.number]: Bearer(str(record), _page(record)) for record in found}
 
     return find
 
 
-def _measures(pks: list[int], user: User) -> Found:
-    for row in reachable(Measure, user).filter(pk__in=pks):
-        url = reverse("workflow_case:inspect", args=[row.case_id])
-        yield row.pk, Bearer(str(row), url)
+def _papers(model: type[Any]) -> Callable[[Sequence[IssuedNumber], User], Found]:
+    def find(rows: Sequence[IssuedNumber], user: User) -> Found:
+        keys = {row.record_id: row.pk for row in rows}
+        mine = model.objects.filter(pk__in=keys, case_party__case__in=reachable(Case, user))
+        bearers = {}
+        for paper in mine.select_related("case_party__party"):
+            label = f"{paper._meta.verbose_name} · {paper.case_party}"
+            url = reverse("workflow_case:inspect", args=[paper.case_party.case_id])
+            bearers[keys[paper.pk]] = Bearer(label, f"{url}?tab=parties")
+        return bearers
+
+    return find
 
 
-def _documents(pks: list[int], user: User) -> Found:
-    for row in reachable(Document, user).filter(pk__in=pks).select_related("form", "transfer"):
+def _documents(rows: Sequence[IssuedNumber], user: User) -> Found:
+    keys = {row.record_id: row.pk for row in rows}
+    found = reachable(Document, user).filter(pk__in=keys).select_related("form")
+    bearers = {}
+    for row in found:
         record = "transfer" if row.transfer_id else "case" if row.case_id else "lead"
         pk = row.transfer_id or row.case_id or row.lead_id
-        yield (
-            row.pk,
-            Bearer(row.form.name, reverse(f"workflow_{record}:document", args=[pk, row.pk])),
-        )
+        url = reverse(f"workflow_{record}:document", args=[pk, row.pk])
+        bearers[keys[row.pk]] = Bearer(row.form.name, url)
+    return bearers
 
 
-_FINDERS: dict[str, Callable[[list[int], User], Found]] = {
+def _page(record: Any) -> str:
+    """The record's own page; of one without any, that of its case."""
+    return page(f"workflow_{record.machine}:inspect", record.pk) or page(
+        "workflow_case:inspect", record.case_id
+    )
+
+
+_FINDERS: dict[str, Callable[[Sequence[IssuedNumber], User], Found]] = {
     "workflow.lead": _records(Lead), "workflow.case": _records(Case),
-    "workflow.transfer": _records(Transfer), "workflow.measure": _measures,
+    "workflow.transfer": _records(Transfer), "workflow.measure": _records(Measure),
     "workflow.notice": _papers(Notice), "workflow.decision": _papers(Decision),
     "workflow.document": _documents,
 }  # fmt: skip

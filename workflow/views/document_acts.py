@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.files.base import ContentFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -67,7 +67,7 @@ class IssueDocument(DocumentAct):
 
 
 class VoidDocument(DocumentAct):
-    page_title = _("Void")
+    page_title = _("Void it")
     form_class = VoidForm
     permission = "void_document"
     sentence = _("It stays in the file with its number; the number is not used again.")
@@ -124,7 +124,10 @@ class DocumentDownload(RecordPage):
             if sheet.fault:
                 messages.error(request, sheet.fault)
                 return redirect(self.page("document", document.pk))
-            name, content = _now("%(form)s (draft).docx") % {"form": document.form}, sheet.content
+            name, content = (
+                gettext("%(form)s (draft).docx") % {"form": document.form},
+                sheet.content,
+            )
         documents.note_document_opened(document, actor=self.user)
         return docx_response(content, name)
 

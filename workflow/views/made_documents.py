@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -100,7 +100,7 @@ class MakeDocument(PaperPage):
         return self.draft(made.get_form(self.record, self.kwargs["form"]))
 
     def get_page_title(self) -> str:
-        return _now("Draft “%(form)s”") % {"form": self.about.form.name}
+        return gettext("Draft “%(form)s”") % {"form": self.about.form.name}
 
     def initial(self) -> dict[str, Any]:
         return {name: self.request.GET.get(name, "") for name in ("party", "measure")}
@@ -119,7 +119,7 @@ class MakeDocument(PaperPage):
         return self.bound
 
     def after(self) -> HttpResponse:
-        messages.success(self.request, _now("The draft is kept: look at it, then issue it."))
+        messages.success(self.request, gettext("The draft is kept: look at it, then issue it."))
         return redirect(self.page("document", self.made.pk))
 
     def shown_subject(self) -> Subject | None:
@@ -134,7 +134,7 @@ class MakeDocument(PaperPage):
         subject = self.shown_subject()
         sheet = made.sheet_of(self.about.form, subject, {}) if subject else made.Sheet()
         return super().get_context_data(
-            act_title=self.get_page_title(), button=_now("Keep the draft"),
+            act_title=self.get_page_title(), button=gettext("Keep the draft"),
             **self.sheet_context(sheet), **kwargs,
         )  # fmt: skip
 
@@ -173,7 +173,7 @@ class DocumentPage(PaperPage):
         )  # fmt: skip
 
     def after(self) -> HttpResponse:
-        messages.success(self.request, _now("The draft is kept."))
+        messages.success(self.request, gettext("The draft is kept."))
         return redirect(self.page("document", self.document.pk))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -184,7 +184,7 @@ class DocumentPage(PaperPage):
             sheet = made.Sheet(blocks=made.preview(made.file_of(document)))
         return super().get_context_data(
             document=document, is_draft=self.is_draft, act_title=self.get_page_title(),
-            button=_now("Keep the draft"),
+            button=gettext("Keep the draft"),
             may_void=has_act(self.user, "void_document", self.record.scope_unit_id),
             urls={name: self.page(name, document.pk) for name in ACTS},
             **self.sheet_context(sheet), **kwargs,
@@ -202,7 +202,7 @@ class PreviewDocument(PaperPage):
         return self.draft(made.get_form(self.record, self.kwargs["form"]))
 
     def get_page_title(self) -> str:
-        return _now("Preview: %(form)s") % {"form": self.about.form.name}
+        return gettext("Preview: %(form)s") % {"form": self.about.form.name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         subject = self.about.subject(

@@ -40,11 +40,12 @@ def test_a_document_goes_from_the_form_to_the_file(client, world, case, form):
     file = client.get(page(case, "document_file", document.pk))
 
     assert form.name in chosen.content.decode()
-    assert "填写.改正内容" in drawn.content.decode()
+    assert [row.name for row, _url in drawn.context["missing"]] == ["改正内容"]
     assert (kept.status_code, kept["Location"]) == (302, mine)
     assert "#written" in missing.content.decode()
     assert page(case, "issue_document", document.pk) not in missing.content.decode()
     assert "下架 &lt;b&gt;&amp;{{ 7*7 }}" in shown.content.decode()
+    assert page(case, "issue_document", document.pk) in shown.content.decode()
     assert issued.status_code == 302
     document.refresh_from_db()
     content = b"".join(file.streaming_content)
@@ -63,7 +64,7 @@ def test_issuing_says_everything_that_is_missing(client, world, case, form):
     )
 
     assert answer.status_code == 422
-    assert "填写.改正内容" in answer.content.decode()
+    assert "“改正内容”" in answer.content.decode()
 
 
 def test_voiding_asks_why(client, world, case, form):

@@ -62,7 +62,7 @@ def test_what_is_missing_is_named_and_no_number_is_used(world, case, form):
     document = documents.issue_document(draft, actor=world.handler)
 
     assert codes(refused) == ["field_missing"]
-    assert "填写.改正内容" in str(refused.value.refusals[0].message)
+    assert "“改正内容”" in str(refused.value.refusals[0].message)
     assert document.number == "东市监责改〔2022〕1号"
     assert IssuedNumber.objects.filter(kind="order").count() == 1
 

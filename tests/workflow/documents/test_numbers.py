@@ -132,6 +132,17 @@ def test_the_register_shows_voids_and_hides_what_is_out_of_scope(client, world, 
     assert "没有缺号" in seen or "No gap" in seen
 
 
+def test_the_number_of_a_case_leads_to_it(client, world):
+    case = world.investigating()
+    sequence = NumberSequence.objects.get(kind="filing")
+
+    client.force_login(world.unit_head)
+    page = client.get(f"{reverse('workflow_number_register')}?of={sequence.pk}")
+
+    [entry] = page.context["entries"]
+    assert (entry.text, entry.bearer.url) == (case.number, f"/admin/cases/{case.pk}/")
+
+
 def test_a_gap_is_named(client, world, form):
     case = world.investigating()
     for _ in range(3):
