@@ -162,7 +162,7 @@ class MoveForm(DatedForm):
     transfer = forms.ModelChoiceField(
         label=_("Transfer it goes with"), queryset=Transfer.objects.none(), required=False
     )
-    receiver = line(_("Received by"), max_length=100, required=False)
+    receiver = line(_("Who receives it"), max_length=100, required=False)
     witness = line(_("Witness"), max_length=100, required=False)
     reason = area(_("Reason"), max_length=500, rows=2, required=False)
     proceeds_fen = MoneyField(label=_("Proceeds (yuan)"), required=False)

@@ -70,7 +70,7 @@ class LiftForm(_Ending, ReasonForm):
             ("other", _("Not needed any more for another reason")),
         ),
     )
-    receiver = forms.CharField(label=_("Received by"), max_length=100)
+    receiver = forms.CharField(label=_("Who receives it"), max_length=100)
 
     def prepare(self) -> None:
         self.initial.setdefault("receiver", self.record.case_party.party.name)

@@ -40,7 +40,7 @@ class MeasurePage(TabbedPage):
         return {
             "items": selectors.items_of(measure),
             "custody": list(measure.custody.select_related("recorded_by")),
-            "kinds": ItemMove.Kind.choices,
+            "kinds": LABELS.items(),
             "must_tell": measure.state == MeasureState.EXTENDED
             and measure.extension_told_at is None,
             "must_dispose": measure.is_running and selectors.asks_for_goods(measure.case),
@@ -159,7 +159,7 @@ class MoveItem(ActPage):
         ]
 
     def initial(self) -> dict[str, Any]:
-        given = {"quantity": self.about.held, "acted_at": now()}
+        given = {"quantity": quantity(self.about.held), "acted_at": now()}
         if self.kind == ItemMove.Kind.RELEASED:
             given["receiver"] = self.about.measure.case_party.party.name
         return given

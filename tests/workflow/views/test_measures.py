@@ -92,7 +92,7 @@ def test_a_part_goes_back(officer, world, case):
     url = reverse("workflow_measure:move_item", args=[item.measure_id, item.pk, "released"])
     form = officer.get(url).context["form"]
     assert (form.initial["quantity"], list(form.fields["second_officer"].queryset)) == (
-        30, [world.second],
+        "30", [world.second],
     )  # fmt: skip
 
     data = {
