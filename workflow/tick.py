@@ -16,6 +16,7 @@ from workflow.engine.announce import resend_announcements
 from workflow.engine.journal_seal import seal
 from workflow.models.journal import JournalLine, JournalSeal
 from workflow.plugin import Job
+from workflow.services.digest import digests
 from workflow.services.document_making import make_overdue
 from workflow.services.measures import lapse_measures
 from workflow.services.uploads import sweep_uploads
@@ -90,6 +91,7 @@ CORE = (
     Job(name="lapsed_measures", run=lapse_measures),
     Job(name="reminders", run=remind),
     Job(name="given_up_uploads", run=sweep_uploads),
+    Job(name="digests", run=digests),
     Job(name="announcements", run=resend_announcements),
     Job(name="documents", run=make_overdue),
     Job(name="journal_seal", run=_seal_yesterday),

@@ -100,7 +100,7 @@ def _remind_once(pk: int, moment: datetime) -> int:
             lead=None if deadline.case else deadline.lead,
             created_at=moment,
         )
-        for person in _recipients(deadline, stage)
+        for person in recipients(deadline, stage)
         if record is not None and sees(person, record)
     ]
     UserNotice.objects.bulk_create(notices, ignore_conflicts=True)
@@ -109,7 +109,7 @@ def _remind_once(pk: int, moment: datetime) -> int:
     return 1
 
 
-def _recipients(deadline: Deadline, stage: int) -> Iterable[User]:
+def recipients(deadline: Deadline, stage: int) -> Iterable[User]:
     """The handlers; the head of the unit once it is late or nobody handles it; then the leader."""
     of = {"case": deadline.case} if deadline.case_id else {"lead": deadline.lead}
     handlers = Handler.objects.filter(**of, ended_on=None, recused_on=None, user__is_active=True)

@@ -33,6 +33,9 @@ class DueForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=ALL
     )
+    person = forms.ModelChoiceField(
+        label=_("Handler"), queryset=User.objects.none(), required=False, empty_label=ALL
+    )
     everybody = forms.BooleanField(
         label=_("Also those the party or others must keep"), required=False
     )
@@ -41,8 +44,12 @@ class DueForm(forms.Form):
         super().__init__(*args, **kwargs)
         codes: Any = self.fields["code"]
         codes.choices = [("", ALL), *rule_names()]
+        seen = unit_ids(user, "view_case")
         units: Any = self.fields["unit"]
-        units.queryset = Unit.objects.filter(pk__in=unit_ids(user, "view_case"))
+        units.queryset = Unit.objects.filter(pk__in=seen)
+        people: Any = self.fields["person"]
+        held = User.objects.filter(postings__unit_id__in=seen, postings__role="handler")
+        people.queryset = held.distinct().order_by("name")
 
     @property
     def is_narrowed(self) -> bool:

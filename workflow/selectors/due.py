@@ -13,7 +13,7 @@ from accounts.access import unit_ids
 from accounts.clock import today
 from accounts.models import User
 from workflow.clocks.deadlines import SOON_DAYS, light
-from workflow.models import Case, ClockRule, Deadline, Lead, Transfer
+from workflow.models import Case, ClockRule, Deadline, Handler, Lead, Transfer
 
 _WITH = ("rule", "case", "lead", "unit", "party__party")
 
@@ -109,6 +109,11 @@ def asked_for(rows: QuerySet[Deadline], asked: dict[str, Any]) -> QuerySet[Deadl
     for name in ("code", "unit"):
         if value := asked.get(name):
             rows = rows.filter(**{name: value})
+    if person := asked.get("person"):
+        mine = Handler.objects.filter(user=person, ended_on=None)
+        cases, leads = mine.exclude(case=None), mine.exclude(lead=None)
+        of_a_case = Q(case_id__in=cases.values("case"))
+        rows = rows.filter(of_a_case | Q(case=None, lead_id__in=leads.values("lead")))
     state = asked.get("state") or ""
     if state == "overdue":
         rows = rows.filter(state=Deadline.State.RUNNING, due_on__lt=today())

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from workflow.models import Case
+from workflow.models import Case, Deadline
+from workflow.selectors.due import due_rows
 from workflow.selectors.lists import Line, lines_for, with_columns
 
 LONGEST = 10000
@@ -79,3 +80,20 @@ def safe_cell(cell: Any) -> str:
     text = str(cell)
     harmless = isinstance(cell, int) or not text.startswith(_FORMULA)
     return text if harmless else f"'{text}"
+
+
+def limits_table(rows: QuerySet[Deadline]) -> Iterator[list[str]]:
+    """The heading, then a row per time limit of the list, at most ``LONGEST``."""
+    yield [
+        _("Days left"), _("Due on"), _("Holidays known"), _("What"), _("Legal source"),
+        _("Record"), _("Unit"), _("Who must act"), _("State"),
+    ]  # fmt: skip
+    for row in due_rows(rows[:LONGEST]):
+        limit = row.deadline
+        cells = [
+            "" if row.days is None else row.days,
+            date_format(limit.due_on) if limit.due_on else "",
+            _("no") if limit.is_guess else _("yes"), limit.rule.name, limit.rule.source,
+            row.record, limit.unit or "", limit.get_obliged_display(), limit.get_state_display(),
+        ]  # fmt: skip
+        yield [safe_cell(cell) for cell in cells]

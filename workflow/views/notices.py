@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from workflow.selectors.notices import notices_of, with_reachable
+from workflow.services.digest import choose_digest, wants_digest
 from workflow.services.notices import mark_read
 from workflow.views.tops import PagedPage
 
@@ -31,6 +32,8 @@ class NoticeList(PagedPage):
         asked = str(request.POST.get("notice", ""))
         if asked == "all":
             mark_read(self.user)
+        elif asked in ("digest_on", "digest_off"):
+            choose_digest(self.user, wanted=asked == "digest_on")
         elif asked.isdecimal() and len(asked) < 18:
             mark_read(self.user, notice=int(asked))
         else:
@@ -40,4 +43,6 @@ class NoticeList(PagedPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = self.paged(self.rows_of(self.tab))
         lines = with_reachable(list(shown["page_obj"].object_list), self.user)
-        return super().get_context_data(lines=lines, **shown, **kwargs)
+        return super().get_context_data(
+            lines=lines, wants_digest=wants_digest(self.user), **shown, **kwargs
+        )

@@ -1,0 +1,148 @@
+"""The daily mail about time limits: one a working day and person, none where nothing is near.
+
+Mails are written down first, all of a day in one transaction, and then sent: a broker or a mail
+server that dies loses none. One that was sent by a process which died before it could say so is
+sent again under the same Message-ID. A mail leaves the house, so it names numbers of files and
+kinds of limits, no person and no title; restricted files are only counted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from workflow.clocks.deadlines import SOON_DAYS
+from workflow.clocks.remind import recipients, stage_of
+from workflow.clocks.sane import day_of, local
+from workflow.clocks.store import work_calendar
+from workflow.models import ClockRule, Deadline, Digest, DigestChoice
+from workflow.models.scope import sees
+
+logger = logging.getLogger(__name__)
+FROM_HOUR = 8
+LINES = 50
+KEEP_TRYING = timedelta(days=2)
+TIMEOUT = 10  # seconds a mail server may take
+
+
+def digests(moment: datetime) -> int:
+    """Write today's mails if they are due, and send those that are owed; how many were sent."""
+    write_digests(moment)
+    return send_digests(moment)
+
+
+def write_digests(moment: datetime) -> int:
+    """Once a working day from eight o'clock on; quiet when the office is closed."""
+    day, calendar = day_of(moment), work_calendar()
+    if local(moment).hour < FROM_HOUR or not calendar.is_working(day):
+        return 0
+    if Digest.objects.filter(day=day).exists():
+        return 0
+    next_day = day + timedelta(days=1)
+    while not calendar.is_working(next_day):
+        next_day += timedelta(days=1)
+    near = _near(max(day + timedelta(days=SOON_DAYS), next_day), moment)
+    unwanted = set(DigestChoice.objects.filter(wanted=False).values_list("user_id", flat=True))
+    rows = [
+        Digest(
+            user=person,
+            day=day,
+            created_at=moment,
+            subject=_subject(limits, day),
+            body=_body(limits, day),
+        )
+        for person, limits in near.items()
+        if person.email and person.is_active and person.pk not in unwanted
+    ]
+    with transaction.atomic():
+        Digest.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _near(last: date, moment: datetime) -> dict[User, list[Deadline]]:
+    """Per person the running limits of the bureau that end by then, the first due first."""
+    rows = Deadline.objects.filter(
+        state=Deadline.State.RUNNING, obliged=ClockRule.Obliged.BUREAU, due_on__lte=last
+    )
+    found: dict[User, list[Deadline]] = defaultdict(list)
+    for deadline in rows.select_related("rule", "unit", "case", "lead").order_by("due_on", "pk"):
+        record = deadline.case or deadline.lead
+        for person in recipients(deadline, stage_of(deadline, moment)):
+            if record is not None and sees(person, record):
+                found[person].append(deadline)
+    return found
+
+
+def _subject(limits: list[Deadline], day: date) -> str:
+    over = sum(limit.due_on is not None and limit.due_on < day for limit in limits)
+    params = {"near": len(limits) - over, "over": over}
+    return _("Time limits: %(over)d overdue, %(near)d due soon") % params
+
+
+def _body(limits: list[Deadline], day: date) -> str:
+    hidden = 0
+    lines: list[str] = []
+    for limit in limits:
+        record: Any = limit.case or limit.lead
+        if record.restricted:
+            hidden += 1
+        elif len(lines) < LINES and limit.due_on is not None:
+            due = formats.date_format(limit.due_on, "DATE_FORMAT")
+            late = _("(overdue)") if limit.due_on < day else ""
+            lines.append(f"{due} {limit.rule.name} {record.number} {late}".rstrip())
+    if hidden:
+        lines.append(_("Restricted files: %(n)d") % {"n": hidden})
+    more = len(limits) - hidden - LINES
+    if more > 0:
+        lines.append(_("… and %(n)d more") % {"n": more})
+    where = f"{settings.TIEQUAN_BASE_URL}/admin/deadlines/"
+    off = _("You can switch this mail off under “Notices to me”.")
+    return "\n".join([*lines, "", where, off])
+
+
+def send_digests(moment: datetime) -> int:
+    """Send what is owed of the last two days; one that fails is tried again by the next tick."""
+    owed = Digest.objects.filter(sent_at=None, day__gte=day_of(moment - KEEP_TRYING))
+    return sum(_send_one(pk, moment) for pk in list(owed.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _send_one(pk: int, moment: datetime) -> int:
+    """Under the row's lock; a row another tick is sending is left to that tick."""
+    rows = Digest.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    digest = rows.filter(pk=pk, sent_at=None).first()
+    if digest is None:
+        return 0
+    digest.attempts += 1
+    try:
+        EmailMessage(
+            digest.subject, digest.body, to=[digest.user.email],
+            headers={"Message-ID": f"<digest-{digest.day}-{digest.user_id}@tiequan>"},
+            connection=get_connection(timeout=TIMEOUT),
+        ).send()  # fmt: skip
+    except OSError as error:  # the mail server's: it is told, kept, and tried again
+        logger.warning("digest %s was not sent: %s", pk, error)
+        digest.error = str(error)[:500]
+        digest.save(update_fields=["attempts", "error"])
+        return 0
+    digest.sent_at, digest.error = moment, ""
+    digest.save(update_fields=["attempts", "sent_at", "error"])
+    return 1
+
+
+def choose_digest(user: User, *, wanted: bool) -> None:
+    """Whether the person gets the daily mail from now on."""
+    DigestChoice.objects.update_or_create(user=user, defaults={"wanted": wanted})
+
+
+def wants_digest(user: User) -> bool:
+    return not DigestChoice.objects.filter(user=user, wanted=False).exists()
