@@ -9,9 +9,8 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from workflow.engine.bind import CORE, Bound, catalogue
 from workflow.engine.dates import date_refusals
 from workflow.engine.lines import write_line
 from workflow.engine.papers import owe_documents
+from workflow.engine.raw import raw_data
 from workflow.engine.refusals import TransitionRefused, attempt_of, bound_of, logger, refusals
 from workflow.models import JournalLine
 from workflow.numbering import issue_number
@@ -170,25 +170,6 @@ def form_for(
     """The transition's form for this record and person; unbound when ``data`` is None."""
     form_class = import_string(attempt.transition.form)
     return form_class(data, files, attempt=attempt)
-
-
-def raw_data(data: Mapping[str, Any] | None) -> MultiValueDict[str, Any]:
-    """Form data as a browser would send it, from typed or Python values."""
-    if isinstance(data, MultiValueDict):
-        return data
-    raw: MultiValueDict[str, Any] = MultiValueDict()
-    for name, value in (data or {}).items():
-        many = isinstance(value, list | tuple | set | models.QuerySet)
-        raw.setlist(name, [_raw(item) for item in (value if many else [value])])
-    return raw
-
-
-def _raw(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, bool):
-        return "on" if value else ""
-    return value
 
 
 def _write(attempt: Attempt) -> JournalLine:
