@@ -49,7 +49,7 @@ class SpotFields(forms.Form):
         label=_("Fine taken on the spot"), choices=OnTheSpot.Collected.choices, required=False
     )
     collected_reason = line(_("Why it was taken"), required=False)
-    receipt = line(_("Number of the receipt"), max_length=60, required=False)
+    receipt = line(_("Number of the cash receipt"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -114,6 +114,8 @@ class SpotCaseForm(SpotFields, ActForm):
         units: Any = self.fields["unit"]
         allowed = unit_ids(self.actor, "investigate_case")
         units.queryset = Unit.objects.valid().filter(pk__in=allowed)
+        if len(units.queryset) == 1:
+            self.initial.setdefault("unit", units.queryset[0].pk)
         second: Any = self.fields["second"]
         people = User.objects.none()
         for unit in units.queryset:
