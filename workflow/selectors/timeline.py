@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workflow.engine.bind import catalogue
-from workflow.models import JournalLine
+from workflow.models import JournalLine, Lead
 from workflow.selectors.verbs import ACCESS_VERBS, VERB_LABELS
 
 PER_PAGE = 50
+#: Remarks shown beside a record at most.
+REMARKS = 10
 PEOPLE, SYSTEM, ALL = "people", "system", "all"
 
 
@@ -53,8 +55,15 @@ def lines_of(record: Any, *, kind: str = ALL) -> QuerySet[JournalLine]:
 
 def looks_at(record: Any) -> QuerySet[JournalLine]:
     """Who opened the restricted record, its files or its reporter, newest first."""
-    verbs = (*ACCESS_VERBS, "reporter.revealed")
+    verbs = (*ACCESS_VERBS, "reporter.revealed", "party.revealed")
     return _own(record).filter(verb__in=verbs).select_related("corrects").order_by("-id")
+
+
+def remarks_of(record: Any) -> list[JournalLine]:
+    """The newest remarks on the record; all of them stand in its timeline."""
+    own = {"record_type": record._meta.label_lower, "record_id": record.pk}
+    lines = JournalLine.objects.filter(**{record.machine: record}, **own, verb="remark.added")
+    return list(lines.order_by("-id")[:REMARKS])
 
 
 def page_of(lines: QuerySet[JournalLine], number: Any, *, line: int | None = None) -> Page[Any]:
@@ -141,6 +150,8 @@ def is_correctable(record: Any, line: JournalLine) -> bool:
 def _about(line: JournalLine, kind: str) -> str:
     """Which act an approval is about, which fields were changed, which record it is."""
     parts = [kind] if kind else []
+    if match := line.data.get("match"):
+        parts.append(str(dict(Lead.PartyMatch.choices).get(match, "")))
     if name := line.data.get("transition"):
         parts.append(str(verb_label(str(name))))
     if line.verb in ("case.edited", "lead.edited"):

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Reading, not acting: shown in a list of their own to those who may see who looked.
-ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed")
+ACCESS_VERBS = ("access.viewed", "evidence.viewed", "record.printed", "document.viewed")
 
 VERB_LABELS: dict[str, str | Promise] = {
     "imported": _("Taken over from before the system"),

@@ -13,6 +13,8 @@ from workflow.models.scope import sees
 from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
 from workflow.selectors.execution import standings_of
 from workflow.selectors.measures import asks_for_goods, measures_of
+from workflow.selectors.parties import before
+from workflow.selectors.timeline import remarks_of
 from workflow.services.case_file import BEFORE_DECISION, DRAFTING
 from workflow.services.measures import OPEN_CASE
 from workflow.states import CaseState
@@ -65,12 +67,15 @@ class CasePage(TabbedPage):
             "parties": list(self.record.parties.select_related("party")),
             # A lead has a scope of its own: it may be restricted where its case is not.
             "lead": lead if lead is not None and sees(self.user, lead) else None,
+            "before": before(self.record, self.user),
+            "remarks": remarks_of(self.record),
         }
 
     def parties(self) -> dict[str, Any]:
         rows = parties_of(self.record, self.memo)
         prefetch_related_objects(rows, "measures")
-        return {"parties": rows}
+        split_off = {row.split_into for row in rows if row.split_into_id}
+        return {"parties": rows, "seen": [case.pk for case in split_off if sees(self.user, case)]}
 
     def measures(self) -> dict[str, Any]:
         return {"measures": measures_of(self.record, self.open_limits)}

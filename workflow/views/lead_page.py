@@ -18,6 +18,8 @@ from workflow.selectors.lead_page import (
     merged_into_it,
     owes_answer,
 )
+from workflow.selectors.parties import before
+from workflow.selectors.timeline import remarks_of
 from workflow.services.leads import inform_reporter, reveal_reporter
 from workflow.views.acts import ActPage
 from workflow.views.record_page import TabbedPage
@@ -43,6 +45,8 @@ class LeadPage(TabbedPage):
             "cases": cases_of(self.record, self.user),
             "similar": looks_like(self.record, self.user),
             "merged": merged_into_it(self.record, self.user),
+            "before": before(self.record, self.user),
+            "remarks": remarks_of(self.record),
         }
 
 

@@ -44,6 +44,7 @@ casework_items = (
     _item(_("Penalty on the spot"), "workflow_on_the_spot", "edit", 105, "investigate_case"),
     _item(_("Time limits"), "workflow_deadlines", "time", 110),
     _item(_("To sign"), "workflow_approvals", "edit", 120),
+    _item(_("Parties"), "workflow_parties", "group", 125),
     _item(_("Transfers"), "workflow_transfers", "resubmit", 130),
     _item(_("Notices to me"), "workflow_notices", "mail", 140),
     _item(_("Law library"), "workflow_laws", "clipboard-list", 145),

@@ -32,7 +32,8 @@ EVIDENCE_PER_PAGE = 40
 ACTS = (
     "investigate_case", "serve_documents", "record_payment", "record_challenge", "add_evidence",
     "record_discussion", "propose_transfer", "assign_handlers", "share_record", "restrict_record",
-    "view_access_log", "edit_lead", "reveal_reporter", "correct_record",
+    "view_access_log", "edit_lead", "reveal_reporter", "reveal_party",
+    "write_remark", "split_case", "correct_record",
     "make_document", "take_measures", "propose_case_act",
 )  # fmt: skip
 

@@ -21,6 +21,15 @@ from workflow.views.notices import NoticeList
 from workflow.views.numbers import NumberRegister
 from workflow.views.on_the_spot import PunishOnTheSpot
 from workflow.views.recompute import RecomputePage
+from workflow.views.registry import (
+    AddAlias,
+    DuplicateList,
+    MergePage,
+    PartyList,
+    PartyPage,
+    RevealParty,
+    UndoMergePage,
+)
 from workflow.views.route_leads import RouteLeads
 from workflow.views.templates import FormPage, TemplateList, VersionFile, VersionPage
 from workflow.views.transfers_list import TransferList
@@ -32,6 +41,17 @@ patterns = [
     path("notices/", NoticeList.as_view(), name="workflow_notices"),
     path("transfers/", TransferList.as_view(), name="workflow_transfers"),
     path("leads/route/", RouteLeads.as_view(), name="workflow_route_leads"),
+    path("parties/", PartyList.as_view(), name="workflow_parties"),
+    path("parties/duplicates/", DuplicateList.as_view(), name="workflow_duplicates"),
+    path("parties/<int:pk>/", PartyPage.as_view(), name="workflow_party"),
+    path("parties/<int:pk>/reveal/", RevealParty.as_view(), name="workflow_reveal_party"),
+    path("parties/<int:pk>/names/add/", AddAlias.as_view(), name="workflow_add_alias"),
+    path("parties/<int:pk>/merge/<int:other>/", MergePage.as_view(), name="workflow_merge_parties"),
+    path(
+        "parties/<int:pk>/merges/<int:merge>/undo/",
+        UndoMergePage.as_view(),
+        name="workflow_undo_merge",
+    ),
     path("campaigns/", CampaignList.as_view(), name="workflow_campaigns"),
     path("campaigns/load/", CampaignLoad.as_view(), name="workflow_campaign_load"),
     path("document-forms/", TemplateList.as_view(), name="workflow_templates"),

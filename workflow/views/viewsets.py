@@ -46,6 +46,7 @@ from workflow.views.measures import (
 )
 from workflow.views.on_the_spot import HandInCash
 from workflow.views.parties import AddParty, DraftDecision, DraftNotice, RecordAnswer
+from workflow.views.remarks import AddRemark, SplitParty
 from workflow.views.scoped import ScopedViewSet
 from workflow.views.step import CaseStep, LeadStep, MeasureStep, TransferStep
 from workflow.views.transfer_page import ProposeTransfer, TransferPage
@@ -70,11 +71,13 @@ _FILE = (
     ("upload_part", "<int:pk>/evidence/upload/<str:token>/", UploadPart),
     ("evidence", "<int:pk>/evidence/<int:evidence>/", EvidenceDownload),
     ("evidence_custody", "<int:pk>/evidence/<int:evidence>/custody/", EvidenceCustody),
+    ("remark", "<int:pk>/remarks/add/", AddRemark),
     ("propose_transfer", "<int:pk>/transfers/add/", ProposeTransfer),
 )
 _CASE_FILE = (
     *_FILE,
     ("add_party", "<int:pk>/parties/add/", AddParty),
+    ("split_party", "<int:pk>/parties/<int:party>/split/", SplitParty),
     ("draft_notice", "<int:pk>/parties/<int:party>/notice/", DraftNotice),
     ("draft_decision", "<int:pk>/parties/<int:party>/decision/", DraftDecision),
     ("record_service", "<int:pk>/parties/<int:party>/service/", RecordService),
