@@ -74,7 +74,7 @@ class CasePage(TabbedPage):
     def parties(self) -> dict[str, Any]:
         rows = parties_of(self.record, self.memo)
         prefetch_related_objects(rows, "measures")
-        split_off = {row.split_into for row in rows if row.split_into_id}
+        split_off = [row.split_into for row in rows if row.split_into is not None]
         return {"parties": rows, "seen": [case.pk for case in split_off if sees(self.user, case)]}
 
     def measures(self) -> dict[str, Any]:

@@ -50,5 +50,6 @@ casework_items = (
     _item(_("Law library"), "workflow_laws", "clipboard-list", 145),
     _item(_("Register of numbers"), "workflow_number_register", "list-ol", 145, "view_numbers"),
     _item(_("Document templates"), "workflow_templates", "doc-full", 147, "manage_templates"),
+    _item(_("Handover"), "workflow_handover", "resubmit", 145, "assign_handlers"),
     _item(_("Campaigns"), "workflow_campaigns", "calendar-check", 150, "manage_campaigns"),
 )

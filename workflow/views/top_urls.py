@@ -8,6 +8,7 @@ from workflow.views import routes
 from workflow.views.approvals_list import ApprovalList
 from workflow.views.campaigns import CampaignDetail, CampaignList, CampaignLoad
 from workflow.views.deadlines import DeadlineList
+from workflow.views.handover import HandoverPage
 from workflow.views.law_forms import (
     ArticleAdd,
     ArticleEdit,
@@ -41,6 +42,7 @@ patterns = [
     path("notices/", NoticeList.as_view(), name="workflow_notices"),
     path("transfers/", TransferList.as_view(), name="workflow_transfers"),
     path("leads/route/", RouteLeads.as_view(), name="workflow_route_leads"),
+    path("handover/", HandoverPage.as_view(), name="workflow_handover"),
     path("parties/", PartyList.as_view(), name="workflow_parties"),
     path("parties/duplicates/", DuplicateList.as_view(), name="workflow_duplicates"),
     path("parties/<int:pk>/", PartyPage.as_view(), name="workflow_party"),
