@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.access import forget, has_act
 from accounts.clock import now
 from accounts.models import User
-from workflow.clocks.follow import follow
 from workflow.engine.approvals import void_if_changed
 from workflow.engine.dates import date_refusals
-from workflow.engine.lines import write_line
+from workflow.engine.lines import follow_line, write_line
 from workflow.engine.perform import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import JournalLine
@@ -77,7 +76,7 @@ def record_act(
         late_reason=late_reason,
         corrects=corrects,
     )
-    follow(line)
+    follow_line(line)
     record.version += 1
     record.updated_at = now()
     record.save(update_fields=["version", "updated_at"])

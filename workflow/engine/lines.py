@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from workflow.clocks.follow import follow
+from workflow.clocks.rule import ClockError
 from workflow.engine import journal
 from workflow.engine.journal_text import UnfitForJournalError
 from workflow.engine.refusals import TransitionRefused
@@ -21,3 +23,11 @@ def write_line(record: Any, **line: Any) -> JournalLine:
         message = _("This text cannot be kept: delete unreadable characters and shorten it.")
         field = error.field if error.field in {"reason", "late_reason"} else ""
         raise TransitionRefused([Refusal("unfit_text", message, field=field)]) from error
+
+
+def follow_line(line: JournalLine) -> None:
+    """Limits follow the line; a date they cannot be counted from refuses the act."""
+    try:
+        follow(line)
+    except ClockError as error:
+        raise TransitionRefused([Refusal("limit", str(error))]) from error

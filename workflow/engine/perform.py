@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from accounts.access import forget
 from accounts.clock import now
 from accounts.models import User
-from workflow.clocks.follow import follow
 from workflow.engine.announce import announce
 from workflow.engine.bind import CORE, Bound, catalogue
 from workflow.engine.dates import date_refusals
-from workflow.engine.lines import write_line
+from workflow.engine.lines import follow_line, write_line
 from workflow.engine.papers import owe_documents
 from workflow.engine.raw import raw_data
 from workflow.engine.refusals import TransitionRefused, attempt_of, bound_of, logger, refusals
@@ -88,7 +87,7 @@ def open_record(
         reason=reason,
         late_reason=late_reason,
     )
-    follow(line)
+    follow_line(line)
     return line
 
 
@@ -199,7 +198,7 @@ def _write(attempt: Attempt) -> JournalLine:
         reason=(attempt.data or {}).get("note", ""),
         late_reason=(attempt.data or {}).get("late_reason", ""),
     )
-    follow(line)
+    follow_line(line)
     return line
 
 
@@ -269,7 +268,7 @@ def _note(
         record, verb=verb, actor=by.signer or by.actor, acted_at=by.acted_at, data=data,
         late_reason=(by.data or {}).get("late_reason", ""),
     )  # fmt: skip
-    follow(line)
+    follow_line(line)
     return line
 
 

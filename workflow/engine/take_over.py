@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import now
 from accounts.models import User
-from workflow.clocks.follow import follow
-from workflow.engine.lines import write_line
+from workflow.engine.lines import follow_line, write_line
 from workflow.models import JournalLine
 from workflow.models.journal import TAKEN_OVER
 from workflow.numbering import take_over_number
@@ -74,7 +73,7 @@ def record_past(record: Any, act: PastAct, *, by: Source) -> JournalLine:
         reason=act.reason,
         late_reason=_("Taken over when the system came into use."),
     )
-    follow(line)
+    follow_line(line)
     record.version += 1
     return line
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from workflow.forms.step import MomentField
+from workflow.forms.step import MomentField, require_our_time
 from workflow.forms.text import no_control_characters
 
 FEN = 100
@@ -44,6 +44,11 @@ class DayInput(forms.DateInput):
 
 class DayField(forms.DateField):
     widget = DayInput
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        require_our_time(found)
+        return found
 
 
 class ActForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
 from workflow.forms.act import ActForm
+from workflow.forms.step import SeveralField
 from workflow.guards.citations import days_that_count
 from workflow.models import Article, ArticleCitation
 from workflow.selectors.articles import UnknownArticleError, find_article, usual_articles
@@ -76,7 +77,7 @@ def _found(text: str, days: Sequence[date]) -> Article:
 class CitingForm(ActForm):
     """A paper of one party that cites articles; ``citations`` of the clean data has them all."""
 
-    usual = forms.ModelMultipleChoiceField(
+    usual = SeveralField(
         label=_("Breached, usual in this category"),
         queryset=Article.objects.none(),
         required=False,

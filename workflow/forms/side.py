@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import users_with
 from accounts.models import Authority, User
 from workflow.forms.act import ActForm, DatedForm, DayField, area, line
-from workflow.forms.step import MomentField, PeopleField
+from workflow.forms.step import MomentField, PeopleField, SeveralField
 from workflow.models import CaseParty, Challenge, Transfer
 
 
@@ -68,7 +68,7 @@ class TransferForm(ActForm):
         widget=forms.RadioSelect,
     )
     part = area(_("Which part"), max_length=2000, rows=2, required=False)
-    parties = forms.ModelMultipleChoiceField(
+    parties = SeveralField(
         label=_("Parties it concerns"),
         queryset=CaseParty.objects.none(),
         required=False,

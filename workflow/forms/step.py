@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +17,9 @@ from workflow.forms.text import no_control_characters
 from workflow.plugin import Attempt
 
 LONGEST_TEXT = 20000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: Digits of a key; more is no key of ours, and more than a database can compare.
+LONGEST_KEY = 18
 
 
 class MomentInput(forms.DateTimeInput):
@@ -34,8 +38,19 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and (moment := _parsed(value.strip())):
+            require_our_time(moment)
             return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return super().to_python(value)
+        found = super().to_python(value)
+        require_our_time(found)
+        return found
+
+
+def require_our_time(day: date | None) -> None:
+    """Refuse a day or moment no file has; the edges of the calendar have no local time."""
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("The year lies before 1900 or after 2100: correct it."), code="year"
+        )
 
 
 def _parsed(value: str) -> Any:
@@ -120,7 +135,21 @@ def _flat(choices: Any) -> list[tuple[Any, Any]]:
     return [(value, label) for value, label in choices if not isinstance(label, list | tuple)]
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows; a key that cannot be one is no choice, as one that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            for key in value:
+                if len(str(key)) > LONGEST_KEY:
+                    raise forms.ValidationError(
+                        self.error_messages["invalid_choice"], code="invalid_choice",
+                        params={"value": str(key)[:LONGEST_KEY]},
+                    )  # fmt: skip
+        return super().clean(value)
+
+
+class PeopleField(SeveralField):
     """People, by name and unit-independent; the queryset is set by the form."""
 
     def __init__(self, **kwargs: Any) -> None:

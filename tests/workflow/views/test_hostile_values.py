@@ -1,0 +1,58 @@
+"""Values no honest browser sends: refused beside their field, never an error page."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from workflow.models import Handler, Penalty
+
+
+def post(client, user, record, name, args=(), **data):
+    client.force_login(user)
+    address = reverse(f"workflow_{record.machine}:{name}", args=[record.pk, *args])
+    return client.post(address, data)
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "x", "999999"])
+def test_key_that_is_none_is_no_choice(client, world, key):
+    case = world.investigating()
+    before = list(Handler.objects.values())
+
+    answer = post(client, world.unit_head, case, "handlers", users=[key])
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert list(Handler.objects.values()) == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_day_of_another_age_is_refused_beside_its_field(client, world, day):
+    case = world.enforcing()
+    penalty = case.parties.get().decisions.get().penalties.get()
+
+    answer = post(client, world.handler, case, "record_performed", [penalty.pk], performed_on=day)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["performed_on"]
+    assert Penalty.objects.get(pk=penalty.pk).performed_on is None
+
+
+@pytest.mark.parametrize("day", ["1901-01-01", "2100-01-01"])
+def test_day_no_limit_counts_from_refuses_the_act(client, world, day):
+    case = world.enforcing()
+    penalty = case.parties.get().decisions.get().penalties.get()
+
+    answer = post(client, world.handler, case, "record_performed", [penalty.pk], performed_on=day)
+
+    assert answer.status_code in (302, 422)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_moment_of_another_age_is_refused_beside_its_field(client, world, moment):
+    case = world.concluded()
+
+    answer = post(client, world.handler, case, "step", ["case.submit_review"], acted_at=moment)
+
+    assert answer.status_code == 422
+    assert "acted_at" in answer.context["form"].errors
