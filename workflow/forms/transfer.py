@@ -5,22 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.checklists import TRANSFER_MATERIALS
 from workflow.forms.lead import ReasonForm
 from workflow.forms.step import StepForm
-
-MATERIALS = (
-    ("transfer_letter", _("Letter of transfer")),
-    ("report", _("Investigation report")),
-    ("goods_list", _("List of the goods")),
-    ("test_report", _("Test reports or appraisals")),
-    ("other", _("Other materials")),
-)
 
 
 class HandOverForm(StepForm):
     materials = forms.MultipleChoiceField(
         label=_("What goes with it"),
-        choices=MATERIALS,
+        choices=TRANSFER_MATERIALS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -15,12 +15,15 @@ from accounts import clock
 from tests.casework import World, reload
 from tests.workflow.documents.papers import said
 from tests.workflow.measures import in_force
+from tests.workflow.test_simple_procedure import punish
+from workflow.checklists import TRANSFER_MATERIALS
 from workflow.documents import catalogue
 from workflow.documents.builder import SourceError, build
 from workflow.documents.builder.shipping import built, outdated
 from workflow.documents.context import amount_in_words, context_of, known
-from workflow.documents.render import field_names, render
-from workflow.models import Discussion, Hearing, Reporter
+from workflow.documents.render import field_names, render, render_draft
+from workflow.models import Discussion, Hearing, Lead, Reporter
+from workflow.numbering import DEFAULT_PATTERNS
 from workflow.services import side
 
 CODES = [form.code for form in catalogue.forms()]
@@ -29,6 +32,9 @@ DIGITS = {char: n for n, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 REPORTER = {"kind": "real_name", "name": "闻举报", "phone": "13855550000", "id_number": "340000X",
             "address": "举报人的住处", "note": "举报人的话"}  # fmt: skip
+
+
+FILING = {"核查情况": "现场检查发现三无玩具 30 件。", "承办人意见": "建议立案。"}
 
 
 class Desk:
@@ -60,10 +66,13 @@ class Desk:
         other = world.answer(world.noticed())
         world.draft_decision(other, kind="no_penalty")
         self.spared = other.parties.get()
+        self.fined_on_the_spot = punish(world).parties.get()
 
     def subject(self, form):
         if form.when == "decision.kind=no_penalty":
             return self.spared
+        if form.code == "F44":
+            return self.fined_on_the_spot
         return reload(getattr(self, form.about))
 
 
@@ -110,6 +119,66 @@ def test_every_form_fills_from_a_file(desk):
         text = "\n".join(said(made))
 
         assert not re.search(r"\{\{|\}\}|\{%|None|&(amp|lt);|〔\s", text), form.code
+
+
+@pytest.mark.slow
+def test_what_need_not_be_typed_may_be_left_out(desk):
+    lacking = {}
+    for form in catalogue.forms():
+        typed = {f.name: WHEN.get(f.kind, "所填") for f in form.fields if f.required}
+        context = context_of(form.code, desk.subject(form), written=typed, number="7号",
+                             on=clock.today())  # fmt: skip
+        if missing := render_draft(catalogue.shipped(form.code), context)[1]:
+            lacking[form.code] = missing
+
+    # Nobody asked for an approval in this file: what it would be about is to be typed.
+    assert lacking == {"F08": ["审批.事项"]}
+
+
+def test_a_filed_lead_is_told_in_words(world):
+    """What was proposed is kept as the form sent it, every datum a list."""
+    lead = world.investigating().lead
+    made = render(
+        catalogue.shipped("F07"), context_of("F07", lead, written=FILING, on=clock.today())
+    )
+
+    text = "\n".join(said(made))
+
+    assert "小星星玩具店销售三无玩具案\n" in text
+    assert "销售无厂名厂址的产品\n" in text
+    assert not re.search(r"\['|'\]", text)
+
+
+def test_a_declined_lead_says_why(world):
+    data = {"ground": "minor", "reason": "轻微并及时改正，没有造成危害后果。"}
+    lead = world.signed(world.verifying(), "lead.decline", data)
+
+    said_of = context_of("F07", lead)["审批"]
+
+    assert said_of["不予立案"] is True
+    assert said_of["不予立案理由"] == str(dict(Lead.DeclineGround.choices)["minor"])
+    assert said_of["理由"] == data["reason"]
+
+
+def test_materials_of_a_transfer_go_by_their_names(world):
+    transfer = side.propose_transfer(
+        world.investigating(), actor=world.handler, kind="criminal", authority=world.police,
+        facts="涉嫌犯罪。", team=[world.handler, world.second],
+    )  # fmt: skip
+    transfer.materials = ["transfer_letter", "report"]
+
+    listed = context_of("F05", transfer)["移送"]["材料"]
+
+    assert [row["名称"] for row in listed] == [
+        str(dict(TRANSFER_MATERIALS)[code]) for code in transfer.materials
+    ]
+
+
+def test_no_two_classes_of_numbers_look_alike():
+    shipped = {kind: said["pattern"] for kind, said in catalogue.series().items()}
+    patterns = {kind: pattern for kind, (_name, pattern) in DEFAULT_PATTERNS.items()} | shipped
+
+    assert len(set(patterns.values())) == len(patterns)
 
 
 @pytest.mark.slow

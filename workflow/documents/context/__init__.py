@@ -23,7 +23,13 @@ _OF_CASE = (
     records.CASE | records.APPROVAL | procedure.PARTIES | procedure.REVIEW
     | procedure.HEARING | procedure.DISCUSSION | parts.FILE
 )  # fmt: skip
-_OF_PARTY = procedure.PARTY | procedure.NOTICE | procedure.DECISION | procedure.SERVICES
+_OF_PARTY = (
+    procedure.PARTY
+    | procedure.NOTICE
+    | procedure.DECISION
+    | procedure.SERVICES
+    | procedure.ON_THE_SPOT
+)
 _KNOWN = {
     "lead": records.LEAD | records.APPROVAL,
     "case": _OF_CASE,

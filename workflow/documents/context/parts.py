@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from workflow.checklists import TRANSFER_MATERIALS
 from workflow.documents.context.words import day, text, yuan
 from workflow.models import Case, Deadline, Document, Measure, MeasureItem, Transfer
 
@@ -42,20 +43,17 @@ def transfer(record: Transfer) -> dict[str, Any]:
         names = "、".join(row.party.name for row in record.case.parties.select_related("party"))
     if not names and record.lead is not None:
         names = record.lead.subject_name
+    labels = dict(TRANSFER_MATERIALS)
     return {
         "文号": record.number, "种类": str(record.get_kind_display()),
         "接收机关": record.authority.name, "当事人名称": names, "事实": text(record.facts),
         "全案": record.whole, "部分": text(record.part), "罪名条款": record.crime_articles,
         "专案组": "、".join(person.name for person in record.team.all()),
         "材料": [
-            {"序号": str(n), "名称": _material(item)}
-            for n, item in enumerate(record.materials, start=1)
+            {"序号": str(n), "名称": str(labels.get(code, code))}
+            for n, code in enumerate(record.materials, start=1)
         ],
     }  # fmt: skip
-
-
-def _material(item: Any) -> str:
-    return str(item.get("name") or item.get("title") or "") if isinstance(item, dict) else str(item)
 
 
 def measure(record: Measure) -> dict[str, Any]:

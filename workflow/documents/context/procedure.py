@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflow.documents.context.words import amount_in_words, day, moment, text, yuan
-from workflow.models import Case, CaseParty, Decision, Notice, Penalty, Service
+from workflow.models import Case, CaseParty, Decision, Notice, OnTheSpot, Penalty, Service
 
 _PERSON = (
     "名称", "类型", "是个人", "信用代码", "身份证号", "证件号码", "法定代表人", "住所", "电话",
@@ -24,6 +24,7 @@ DECISION = {
                  "不予处罚情形", "有金钱给付", "罚款合计", "罚款合计大写", "处罚内容", "处罚.序号",
                  "处罚.内容")
 }  # fmt: skip
+ON_THE_SPOT = {f"当场.{name}": "parties" for name in ("地点", "陈述", "收据号")}
 SERVICES = {
     f"送达.{name}": "parties" for name in ("名称", "文号", "方式", "时间", "收件人", "地点")
 }
@@ -96,6 +97,7 @@ def of_party(row: CaseParty) -> dict[str, Any]:
     return {
         "当事人": party(row), "告知书": _notice(notice), "答复": _answer(notice),
         "决定书": _decision(decision), "送达": [_service(service) for service in services],
+        "当场": _on_the_spot(row),
     }  # fmt: skip
 
 
@@ -145,6 +147,14 @@ def _decision(decision: Decision | None) -> dict[str, Any]:
         "罚款合计大写": f"人民币{amount_in_words(fines)}" if fines else "",
         "处罚": listed, "处罚内容": "；".join(row["内容"] for row in listed),
     }  # fmt: skip
+
+
+def _on_the_spot(row: CaseParty) -> dict[str, str]:
+    """Where it was decided and what the party said (APL arts. 51, 52); {} by the ordinary path."""
+    found = OnTheSpot.objects.filter(case=row.case_id).first()
+    if found is None:
+        return {}
+    return {"地点": found.place, "陈述": text(found.statement), "收据号": found.receipt}
 
 
 def _service(service: Service) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workflow.documents.context.words import day, moment, text, yuan
+from workflow.engine.bind import catalogue as steps
 from workflow.models import Approval, Case, Handler, Lead
 
 LEAD = {
@@ -33,7 +34,7 @@ _SIGNATURE = {
     for what in ("意见", "姓名", "日期")
 }
 APPROVAL = {
-    "审批.提请人": "", "审批.提请日期": "", "审批.理由": "", "审批.不予立案": "",
+    "审批.事项": "", "审批.提请人": "", "审批.提请日期": "", "审批.理由": "", "审批.不予立案": "",
     "审批.不予立案理由": "", "审批.案件名称": "", "审批.案由": "", **_SIGNATURE,
 }  # fmt: skip
 
@@ -112,12 +113,25 @@ def approval(record: Any, transitions: Sequence[str]) -> dict[str, Any]:
             "日期": day(step.signed_at),
         }  # fmt: skip
         said["办案机构负责人" if step.role == "unit_head" else "负责人"] = signed
-    data = found.data
+    data = {name: _plain(value) for name, value in found.data.items()}
     grounds = dict(Lead.DeclineGround.choices)
     return said | {
-        "提请人": found.proposer.name, "提请日期": day(found.proposed_at),
-        "理由": text(str(data.get("reason") or "")),
+        "事项": _step(found.transition), "提请人": found.proposer.name,
+        "提请日期": day(found.proposed_at),
+        "理由": text(data.get("reason", "")),
         "不予立案": found.transition == "lead.decline",
-        "不予立案理由": str(grounds.get(str(data.get("ground") or ""), "")),
-        "案件名称": str(data.get("title") or record.title), "案由": str(data.get("cause") or ""),
+        "不予立案理由": str(grounds.get(data.get("ground", ""), "")),
+        "案件名称": data.get("title") or record.title, "案由": data.get("cause", ""),
     }  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    """A datum of a proposed form as it was sent: each is a list, of one text or of many."""
+    values = value if isinstance(value, list) else [value]
+    return "、".join(str(one) for one in values if one not in (None, ""))
+
+
+def _step(name: str) -> str:
+    """What the step is called; a step no plugin brings any more goes by its name."""
+    bound = steps().get(name)
+    return str(bound.transition.label) if bound else name
