@@ -3,9 +3,10 @@
 from .approval import Approval, ApprovalStep
 from .campaign import Campaign, Category, CategoryUnit, ViolationType
 from .case import Case, Handler
+from .challenge import Challenge
 from .clock import ClockRule, WorkDay, WorkYear
 from .deadline import Deadline, DeadlineExtension, DeadlinePause
-from .decision import Challenge, Decision, Payment, Penalty, Service
+from .decision import Decision, Payment, Penalty, Service
 from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
 from .evidence import EvidenceFile
 from .execution import CourtApplication, Instalment, PaymentPlan, Reminder

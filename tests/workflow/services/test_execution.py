@@ -57,18 +57,6 @@ def test_surcharge_is_that_of_a_slow_loop_over_the_days(fine, due, paid, halts, 
     )
 
 
-@pytest.mark.parametrize(
-    ("until", "fen"),
-    [
-        (date(2022, 1, 10), 0), (date(2022, 1, 11), 30_000), (date(2022, 1, 12), 60_000),
-        (date(2022, 2, 12), 990_000), (date(2022, 2, 13), 1_000_000),
-        (date(2030, 1, 1), 1_000_000),
-    ],
-)  # fmt: skip
-def test_three_per_cent_a_day_from_the_day_after_and_no_more_than_the_fine(until, fen):
-    assert surcharge(1_000_000, due=[(date(2022, 1, 10), 1_000_000)], until=until) == fen
-
-
 def test_a_payment_counts_from_the_day_after_and_a_challenge_stops_the_days():
     due = [(date(2022, 1, 10), 1_000_000)]
     paid = [(date(2022, 1, 12), 500_000)]
