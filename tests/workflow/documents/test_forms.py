@@ -24,6 +24,7 @@ from workflow.documents.context import amount_in_words, context_of, known
 from workflow.documents.render import field_names, render, render_draft
 from workflow.models import Discussion, Hearing, Lead, Reporter
 from workflow.numbering import DEFAULT_PATTERNS
+from workflow.selectors.drafts import PERFORMANCE, REMEDIES
 from workflow.services import side
 
 CODES = [form.code for form in catalogue.forms()]
@@ -206,6 +207,19 @@ def test_notice_tells_the_rights_and_the_decision_its_elements(desk):
     )  # fmt: skip
     for words in elements:
         assert words in decided
+
+
+@pytest.mark.slow
+def test_a_decision_says_the_remedies_once(desk):
+    """As the draft says them in full, or as the statute does where the draft does not."""
+    context = filled(desk, catalogue.form("F45"))
+    context["决定书"] |= {"救济": REMEDIES, "履行": PERFORMANCE}
+
+    decided = "".join(said(render(catalogue.shipped("F45"), context)))
+
+    for words in ("六十日", "六个月", "十五日"):
+        assert decided.count(words) == 1
+    assert "加处罚款的数额不超出罚款的数额" in decided
 
 
 @pytest.mark.slow

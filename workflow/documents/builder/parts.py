@@ -50,7 +50,7 @@ _STYLES = "".join(
         _style("small_text", FANGSONG, 28, line=480, more=_INDENT.format(560)),
         _style("small_flush", FANGSONG, 28, line=480),
         _style("small_right", FANGSONG, 28, line=480, align="right", more='<w:ind w:right="560"/>'),
-        _style("note", KAI, 24, line=360, space=(60, 0)),
+        _style("note", KAI, 21, line=300, space=(60, 0)),
         _style("label", FANGSONG, 24, line=320, align="center", exact=False),
         _style("cell", FANGSONG, 24, line=320, align="left", exact=False),
         _style("foot", FANGSONG, 24, line=360, space=(0, 60)),
