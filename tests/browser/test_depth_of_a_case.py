@@ -50,6 +50,18 @@ def limits(case: Case) -> dict[str, str]:
 
 
 def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
+    case, measure = opened(bureau, turn_to)
+    shop, supplier = case.parties.order_by("order")
+    case = told(bureau, turn_to, case, shop, supplier)
+    case = heard(bureau, turn_to, case, measure)
+    case = decided(bureau, turn_to, case, measure)
+    case = carried_out(bureau, turn_to, case)
+    bureau.handler.step(case, "case.archive", archive_number="20210001")
+    assert reload(case).state == "archived"
+
+
+def opened(bureau, turn_to):
+    """August: 立案, two parties, goods seized and tested."""
     lead = stages.register(bureau)
     turn_to(8, 5)
     case = stages.file(bureau, lead)
@@ -57,8 +69,8 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     assert limits(case) == {"C1": "08-23", "C12": "11-03"}
 
     turn_to(8, 6)
-    shop, supplier = two_parties(bureau, case)
-    measure = seized(bureau, case, shop)
+    supplied_by(bureau, case)
+    measure = seized(bureau, case, case.parties.get(order=1))
     # 行政强制法 25: thirty days; the 5th is a Sunday, and the careful date is kept.
     assert limits(case)["C18"] == "09-05"
     turn_to(8, 24)
@@ -69,6 +81,11 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     )  # fmt: skip
     # 行政强制法 25: the fifteen days of the test, both ends included, do not count.
     assert limits(case)["C18"] == "09-20"
+    return case, measure
+
+
+def told(bureau, turn_to, case, shop, supplier):
+    """告知 of both: the shop waives, its supplier asks for a hearing."""
     turn_to(8, 30)
     case = investigated(bureau, case)
     turn_to(9, 3)
@@ -84,6 +101,11 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     turn_to(9, 8)
     waive(bureau, case, shop)
     answer(bureau, case, supplier, answer="hearing", text="认为罚款过重，要求听证。")
+    return case
+
+
+def heard(bureau, turn_to, case, measure):
+    """听证, with the seizure extended meanwhile, and the legal review after it."""
     turn_to(9, 9)
     case = hearing_opened(bureau, case)
     # 行政处罚法 64, 85: told seven working days before the 24th; the 18th is worked, 19–21 are not.
@@ -104,8 +126,14 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     bureau.jurist.step(
         case, "case.give_opinion", points=POINTS, opinion="agree", text="听证后同意拟处罚意见。"
     )
+    return reload(case)
+
+
+def decided(bureau, turn_to, case, measure):
+    """集体讨论, 决定, 送达; the goods go under the decision."""
+    shop, supplier = case.parties.order_by("order")
     turn_to(9, 28)
-    case = deliberated(bureau, reload(case), (shop, supplier))
+    case = deliberated(bureau, case, (shop, supplier))
     turn_to(10, 8)
     discussed(bureau, case)
     case = bureau.signed(case, "case.decide")
@@ -119,6 +147,12 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     confiscated(bureau, reload(measure), shop)
     assert reload(measure).state == "ended"
     bureau.handler.step(case, "case.enforce")
+    return reload(case)
+
+
+def carried_out(bureau, turn_to, case):
+    """缴款 of both, 结案."""
+    shop, supplier = case.parties.order_by("order")
     turn_to(10, 20)
     pay(bureau, case, shop, "5000")
     pay(bureau, case, supplier, "120000")
@@ -131,18 +165,16 @@ def test_two_parties_from_first_entry_to_archive(bureau, turn_to):
     turn_to(10, 25)
     case = bureau.signed(case, "case.close", ground="performed", reason="两名当事人罚款均已缴清。")
     turn_to(10, 27)
-    bureau.handler.step(case, "case.archive", archive_number="20210001")
-    assert reload(case).state == "archived"
+    return case
 
 
-def two_parties(bureau, case):
-    """The shop of the lead, and the enterprise that supplied it."""
+def supplied_by(bureau, case):
+    """The enterprise that supplied the shop becomes the second party."""
     bureau.handler.act(
         case, "parties", address(case, "add_party"), kind="enterprise",
         name="池州市彩虹玩具有限公司", uscc="91341700MA2TQ12A4E",
         address="池州市贵池区齐山大道18号", violation="供货无厂名厂址玩具。",
     )  # fmt: skip
-    return case.parties.order_by("order")
 
 
 def seized(bureau, case, row):

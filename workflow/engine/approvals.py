@@ -15,9 +15,15 @@ from accounts.clock import now
 from accounts.models import User
 from workflow.engine.bind import catalogue
 from workflow.engine.lines import write_line
-from workflow.engine.perform import act, fill, form_for, lock, most_telling, stale
+from workflow.engine.perform import act, fill, form_for, lock, stale
 from workflow.engine.raw import raw_data
-from workflow.engine.refusals import TransitionRefused, attempt_of, bound_of, refusals
+from workflow.engine.refusals import (
+    TransitionRefused,
+    attempt_of,
+    bound_of,
+    most_telling,
+    refusals,
+)
 from workflow.models import Approval, ApprovalStep
 from workflow.models.scope import sees
 from workflow.plugin import Attempt, Refusal, Transition

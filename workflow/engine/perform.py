@@ -23,7 +23,14 @@ from workflow.engine.dates import date_refusals
 from workflow.engine.lines import follow_line, write_line
 from workflow.engine.papers import owe_documents
 from workflow.engine.raw import raw_data
-from workflow.engine.refusals import TransitionRefused, attempt_of, bound_of, logger, refusals
+from workflow.engine.refusals import (
+    TransitionRefused,
+    attempt_of,
+    bound_of,
+    logger,
+    most_telling,
+    refusals,
+)
 from workflow.models import JournalLine
 from workflow.numbering import issue_number
 from workflow.plugin import Attempt, Refusal, Transition
@@ -279,9 +286,3 @@ def _needs_approval(transition: Transition) -> Refusal:
         % {"act": transition.label},
         transition.law,
     )
-
-
-def most_telling(reasons: list[Refusal]) -> list[Refusal]:
-    """Without access or in the wrong state, what the form lacks is beside the point."""
-    ending = {"wrong_state", "internal", "out_of_scope", "no_permission"}
-    return [reason for reason in reasons if reason.code in ending] or reasons

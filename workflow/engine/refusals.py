@@ -154,3 +154,9 @@ def may_actor(record: Any, bound: Bound, user: Any) -> bool:
         for reads in ("record", "actor")
         for refusal in guard_refusals(attempt, bound, reads)
     )
+
+
+def most_telling(reasons: list[Refusal]) -> list[Refusal]:
+    """Without access or in the wrong state, what the form lacks is beside the point."""
+    ending = {"wrong_state", "internal", "out_of_scope", "no_permission"}
+    return [reason for reason in reasons if reason.code in ending] or reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import postings_of, users_with
@@ -153,5 +153,5 @@ class ShareForm(ActForm):
         data = super().clean() or {}
         named = [name for name in ("person", "unit") if data.get(name)]
         if len(named) != 1 and not {"person", "unit"} & set(self.errors):
-            self.add_error("person", _now("Name one person or one unit."))
+            self.add_error("person", gettext("Name one person or one unit."))
         return data

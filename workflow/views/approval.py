@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -43,7 +43,7 @@ class ApprovalPage(RecordPage):
 
     def get_page_title(self) -> str:
         label = self.transition.label if self.transition else _("Another act")
-        return _now("Approval of “%(act)s”") % {"act": label}
+        return gettext("Approval of “%(act)s”") % {"act": label}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = request.POST.get("answer", "")
@@ -86,12 +86,14 @@ class ApprovalPage(RecordPage):
 
     def _said(self, answer: str, approval: Approval) -> str:
         if answer == "return":
-            return _now("“%(act)s” is returned to the proposer; %(record)s stands where it stood.")
+            return gettext(
+                "“%(act)s” is returned to the proposer; %(record)s stands where it stood."
+            )
         if answer == "withdraw":
-            return _now("“%(act)s” is withdrawn; %(record)s stands where it stood.")
+            return gettext("“%(act)s” is withdrawn; %(record)s stands where it stood.")
         if approval.is_pending:
-            return _now("Signed. “%(act)s” of %(record)s goes on to the next signature.")
-        return _now("Signed: “%(act)s” is done; %(record)s now stands at “%(state)s”.")
+            return gettext("Signed. “%(act)s” of %(record)s goes on to the next signature.")
+        return gettext("Signed: “%(act)s” is done; %(record)s now stands at “%(state)s”.")
 
     def make_forms(self) -> dict[str, ActForm]:
         """The forms for what this person may answer."""

@@ -9,7 +9,7 @@ from django.forms import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -92,7 +92,7 @@ class ImposeMeasure(ItemsAct):
         )  # fmt: skip
 
     def after(self) -> HttpResponse:
-        text = _now("%(number)s waits for the signature of the head of unit.")
+        text = gettext("%(number)s waits for the signature of the head of unit.")
         messages.success(self.request, text % {"number": self.measure.number})
         return redirect(reverse("workflow_measure:inspect", args=[self.measure.pk]))
 

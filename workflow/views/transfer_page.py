@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -58,7 +58,7 @@ class ProposeTransfer(ActPage):
     def after(self) -> HttpResponse:
         messages.success(
             self.request,
-            _now("%(number)s is proposed and waits for approval.")
+            gettext("%(number)s is proposed and waits for approval.")
             % {"number": self.transfer.number},
         )
         return redirect(reverse("workflow_transfer:inspect", args=[self.transfer.pk]))

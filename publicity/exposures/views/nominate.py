@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -50,7 +50,7 @@ class Nominate(WagtailAdminTemplateMixin, TemplateView):
             except TransitionRefused as error:
                 refused = beside(form, error.refusals)
             else:
-                messages.success(request, _now("The case is nominated for exposure."))
+                messages.success(request, gettext("The case is nominated for exposure."))
                 return redirect(self._after(exposure))
         context = self.get_context_data(form=form, refusals=refused, was_refused=True)
         return self.render_to_response(context, status=422)

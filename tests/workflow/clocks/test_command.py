@@ -102,35 +102,39 @@ def test_variants_are_named():
         run("C29", "--from", "2021-04-28")
 
 
+#: Good lines and every kind of bad one, as they may come from another system.
+LINES = (
+    {"id": 1, "code": "C4", "from": "2021-08-02"},
+    {"id": "b", "code": "C12", "from": "2021-04-28", "pauses": ["2021-05-17:"]},
+    {"id": 3, "code": "C12", "from": "2021-04-28", "extend": [30, "20@2021-07-01"]},
+    {"id": 4, "code": "C99", "from": "2021-04-28"},
+    b"{not json",
+    b"",
+    b"\xff\xfe",
+    b"[1, 2]",
+    {"id": 5, "code": "C12"},
+    {"id": 6, "code": "C12", "from": "2021-04-28", "extend": [True]},
+    {"id": 7, "code": "C12", "from": "2021-04-28", "pauses": "2021-05-17:"},
+    {"id": 8, "code": "C12", "from": "2021-04-28", "extend": [1.5]},
+    {"id": "\ud800", "code": "C4", "from": "2021-08-02"},
+    {"id": 9, "code": "C4", "from": "2021-08-02", "pauses": None, "extend": None},
+    b"[" * 100_000,
+    {"id": 10, "code": "C4", "from": "2021-08-02", "extend": 30},
+    b'{"id": 11, "code": "C12", "from": "2021-04-28", "extend": [NaN]}',
+    b'{"id": NaN, "code": "C4", "from": "2021-08-02"}',
+    b'{"id": 1e999, "code": "C4", "from": "2021-08-02"}',
+    {"id": {"a": [1]}, "code": "C4", "from": "2021-08-02"},
+    {"code": "C4", "from": "2021-08-02"},
+    {"id": 12, "code": "C4", "from": "2021-08-02", "form": "2021-08-02"},
+    {"id": 13, "code": "C" * 10_000_000, "from": "2021-08-02"},
+    {"id": 14, "code": "C4", "from": "2021-08-02", "pauses": [["2021-08-03:"]]},
+    {"id": 15, "code": "C29", "from": "2021-08-02"},
+    {"id": "last", "code": "C4", "from": "2021-08-02"},
+)
+
+
 def test_batch_answers_line_by_line_and_a_bad_line_stops_nothing(batch):
-    found = batch(
-        {"id": 1, "code": "C4", "from": "2021-08-02"},
-        {"id": "b", "code": "C12", "from": "2021-04-28", "pauses": ["2021-05-17:"]},
-        {"id": 3, "code": "C12", "from": "2021-04-28", "extend": [30, "20@2021-07-01"]},
-        {"id": 4, "code": "C99", "from": "2021-04-28"},
-        b"{not json",
-        b"",
-        b"\xff\xfe",
-        b"[1, 2]",
-        {"id": 5, "code": "C12"},
-        {"id": 6, "code": "C12", "from": "2021-04-28", "extend": [True]},
-        {"id": 7, "code": "C12", "from": "2021-04-28", "pauses": "2021-05-17:"},
-        {"id": 8, "code": "C12", "from": "2021-04-28", "extend": [1.5]},
-        {"id": "\ud800", "code": "C4", "from": "2021-08-02"},
-        {"id": 9, "code": "C4", "from": "2021-08-02", "pauses": None, "extend": None},
-        b"[" * 100_000,
-        {"id": 10, "code": "C4", "from": "2021-08-02", "extend": 30},
-        b'{"id": 11, "code": "C12", "from": "2021-04-28", "extend": [NaN]}',
-        b'{"id": NaN, "code": "C4", "from": "2021-08-02"}',
-        b'{"id": 1e999, "code": "C4", "from": "2021-08-02"}',
-        {"id": {"a": [1]}, "code": "C4", "from": "2021-08-02"},
-        {"code": "C4", "from": "2021-08-02"},
-        {"id": 12, "code": "C4", "from": "2021-08-02", "form": "2021-08-02"},
-        {"id": 13, "code": "C" * 10_000_000, "from": "2021-08-02"},
-        {"id": 14, "code": "C4", "from": "2021-08-02", "pauses": [["2021-08-03:"]]},
-        {"id": 15, "code": "C29", "from": "2021-08-02"},
-        {"id": "last", "code": "C4", "from": "2021-08-02"},
-    )
+    found = batch(*LINES)
 
     assert [row["id"] for row in found] == [
         1, "b", 3, 4, None, None, None, 5, 6, 7, 8, "\ud800", 9, None, 10, 11, None, None, None,
