@@ -19,27 +19,17 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.bind import catalogue
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import (
-    Case,
     Deadline,
     DeadlinePause,
     Discussion,
     EvidenceFile,
     JournalLine,
-    Lead,
-    Transfer,
-)
+)  # fmt: skip
 from workflow.plugin import Refusal
+from workflow.services.recompute import record_of
 
 COLLECTIVE = "collective"
 """The approver of a step that the leaders fix together (集体讨论)."""
-
-
-def record_of(deadline: Deadline) -> Any:
-    """The record on which an act about the limit is written: its own, else its case or lead."""
-    for model in (Transfer, Case, Lead):
-        if deadline.record_type == model._meta.label_lower:
-            return model._base_manager.get(pk=deadline.record_id)
-    return deadline.case or deadline.lead
 
 
 def may_pause_for(deadline: Deadline) -> list[tuple[str, str]]:

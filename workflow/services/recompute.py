@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,10 +23,17 @@ from workflow.clocks.sane import day_of
 from workflow.engine import journal
 from workflow.engine.acts import record_act
 from workflow.engine.perform import lock
-from workflow.models import Deadline
-from workflow.services.limits import record_of
+from workflow.models import Case, Deadline, Lead, Transfer
 
 CHUNK = 500
+
+
+def record_of(deadline: Deadline) -> Any:
+    """The record on which an act about the limit is written: its own, else its case or lead."""
+    for model in (Transfer, Case, Lead):
+        if deadline.record_type == model._meta.label_lower:
+            return model._base_manager.get(pk=deadline.record_id)
+    return deadline.case or deadline.lead
 
 
 @dataclass(frozen=True, slots=True)
