@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from accounts import clock
+from workflow.documents.pdf import PdfError, to_pdf
 from workflow.engine.subjects import subject_of
 from workflow.forms.document import IssueForm, SignedForm, VoidForm
 from workflow.models import Document
@@ -110,7 +111,9 @@ class MakeAgain(DocumentAct):
 
 
 class DocumentDownload(RecordPage):
-    """The docx, never as a page of this site; who opened one of a restricted record is kept."""
+    """The docx, or ``?as=pdf``, never as a page of this site; who opened one of a restricted
+    record is kept.
+    """
 
     arguments: ClassVar[dict[str, Argument]] = {"document": Document}
     http_method_names = ["get", "options"]
@@ -128,15 +131,21 @@ class DocumentDownload(RecordPage):
                 gettext("%(form)s (draft).docx") % {"form": document.form},
                 sheet.content,
             )
+        if request.GET.get("as") == "pdf":
+            try:
+                content, name = to_pdf(content), f"{name.removesuffix('.docx')}.pdf"
+            except PdfError as error:
+                messages.error(request, str(error))
+                return redirect(self.page("document", document.pk))
         documents.note_document_opened(document, actor=self.user)
         return docx_response(content, name)
 
 
 def docx_response(content: bytes, name: str) -> HttpResponse:
-    """A docx as a download that no browser reads as anything else."""
+    """A docx or a PDF as a download that no browser reads as anything else."""
     response = FileResponse(
         ContentFile(content), as_attachment=True, filename=name.replace("/", "-"),
-        content_type=DOCX,
+        content_type="application/pdf" if name.endswith(".pdf") else DOCX,
     )  # fmt: skip
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from accounts.access import has_act
+from workflow.documents.pdf import program
 from workflow.engine.refusals import TransitionRefused
 from workflow.engine.subjects import Subject, subject_of
 from workflow.forms.act import ActForm
@@ -69,7 +70,7 @@ class PaperPage(ActPage):
     def sheet_context(self, sheet: made.Sheet) -> dict[str, Any]:
         places = self.places()
         missing = [(row, places.get(row.place, "")) for row in sheet.missing]
-        return {"sheet": sheet, "missing": missing}
+        return {"sheet": sheet, "missing": missing, "pdf": bool(program())}
 
 
 class ChooseDocument(RecordPage):
