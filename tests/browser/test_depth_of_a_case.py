@@ -142,8 +142,10 @@ def decided(bureau, turn_to, case, measure):
     turn_to(10, 11)
     for row in (shop, supplier):
         serve(bureau, case, row, f"decision-{row.decisions.get().pk}")
-    # 行政处罚法 67: fifteen days.
+    # 行政处罚法 67: fifteen days; 行政复议法 9, 行政诉讼法 46: sixty days, six months.
     assert limits(case)[f"C27 {shop.party}"] == "10-26"
+    assert limits(case)[f"C29a {shop.party}"] == "12-10"
+    assert limits(case)[f"C29b {shop.party}"] == "04-11"
     confiscated(bureau, reload(measure), shop)
     assert reload(measure).state == "ended"
     bureau.handler.step(case, "case.enforce")
