@@ -99,7 +99,8 @@ def told(bureau, turn_to, case, shop, supplier):
     assert limits(case)[f"C23 {shop.party}"] == "09-14"
     assert limits(case)[f"C23 {supplier.party}"] == "09-14"
     turn_to(9, 8)
-    waive(bureau, case, shop)
+    proof = evidence(bureau, case, "放弃陈述申辩声明", "statement")
+    answer(bureau, case, shop, answer="waived", proof=proof)
     answer(bureau, case, supplier, answer="hearing", text="认为罚款过重，要求听证。")
     return case
 
@@ -247,12 +248,6 @@ def serve(bureau, case, row, paper):
         case, "parties", address(case, "record_service", row.pk), paper=paper, method="direct",
         acted_at=moment(), receiver="负责人", publication_told=True,
     )  # fmt: skip
-
-
-def waive(bureau, case, row):
-    """放弃陈述申辩, with the declaration that shows it."""
-    proof = evidence(bureau, case, "放弃陈述申辩声明", "statement")
-    answer(bureau, case, row, answer="waived", proof=proof)
 
 
 def answer(bureau, case, row, **fields):

@@ -185,6 +185,8 @@ def test_limits_follow_the_real_dates(known):
         ("C23", "running", date(2022, 2, 8), None),
         ("C25", "late_met", date(2022, 2, 24), date(2022, 2, 28)),
         ("C27", "running", date(2022, 3, 15), None),
+        ("C29a", "running", date(2022, 4, 29), None),
+        ("C29b", "running", date(2022, 8, 29), None),
     ]
 
 
