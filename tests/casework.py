@@ -162,7 +162,8 @@ class World:
         return EvidenceFile.objects.create(
             case=case, kind="inspection", title=title, original_name="笔录.txt",
             mime_type="text/plain", size=4, sha256="0" * 64, collected_at=clock.now(),
-            uploaded_by=self.handler, file=ContentFile(b"text", name=f"{next(_numbers)}.txt"),
+            collectors=["吴承办", "钱协办"], uploaded_by=self.handler,
+            file=ContentFile(b"text", name=f"{next(_numbers)}.txt"),
         )  # fmt: skip
 
     def concluded(self, **flags) -> Case:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
-from workflow.models import Case, Challenge, CourtApplication, Decision, Penalty
+from workflow.models import Case, Challenge, CourtApplication, Decision, Notice, Penalty
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_45 = gettext_lazy("Administrative Penalty Law art. 45")
@@ -47,12 +47,17 @@ def no_decision_is_heavier_than_its_notice(attempt: Attempt) -> Iterator[Refusal
         decision = party.decision
         if decision is None or decision.kind != "penalty":
             continue
-        told = _weights(list(party.notice.penalties.all()) if party.notice else [])
-        imposed = _weights(list(decision.penalties.all()))
-        if heavier := [k for k, amount in imposed.items() if k not in told or amount > told[k]]:
-            kinds = "、".join(str(Penalty.Kind(kind).label) for kind in heavier)
+        if kinds := heavier_kinds(party.notice, decision):
             message = _("%(party)s: heavier than the notice (%(kinds)s); give a new notice first.")
             yield _about(attempt, "heavier", message, party, kinds=kinds)
+
+
+def heavier_kinds(notice: Notice | None, decision: Decision) -> str:
+    """The kinds of penalty that weigh more than the notice told, by name; "" for none."""
+    told = _weights(list(notice.penalties.all()) if notice else [])
+    imposed = _weights(list(decision.penalties.all()))
+    heavier = [k for k, amount in imposed.items() if k not in told or amount > told[k]]
+    return "、".join(str(Penalty.Kind(kind).label) for kind in heavier)
 
 
 def _weights(penalties: list[Penalty]) -> Counter[str]:

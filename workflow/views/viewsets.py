@@ -8,6 +8,7 @@ from workflow.models import Case, Lead, Measure, Transfer
 from workflow.views.access import ACCESS_PAGES
 from workflow.views.approval import ApprovalPage
 from workflow.views.case_page import CasePage
+from workflow.views.check import CheckPage
 from workflow.views.deadline_page import DeadlinePage
 from workflow.views.document_acts import DOCUMENT_PAGES
 from workflow.views.documents import (
@@ -130,6 +131,7 @@ class CaseViewSet(ScopedViewSet):
         ("edit", "<int:pk>/edit/", CaseEdit),
         *ACCESS_PAGES,
         ("step", _STEP, CaseStep),
+        ("check", "<int:pk>/check/", CheckPage),
         *_CASE_FILE,
     )
 

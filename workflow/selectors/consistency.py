@@ -1,0 +1,250 @@
+"""案卷自查: what in a case file contradicts itself or the law; one small rule each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.clock import today
+from workflow.guards.citations import APL_34, citation_refusals, penalty_refusal
+from workflow.guards.decision import APL_45, APL_61, heavier_kinds
+from workflow.guards.file import PartyFile
+from workflow.guards.handlers import APL_42, NEEDED
+from workflow.guards.links import page
+from workflow.models import (
+    Case,
+    Deadline,
+    Decision,
+    Document,
+    EvidenceFile,
+    IssuedNumber,
+    Notice,
+)
+from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
+from workflow.states import CaseState
+
+APL_5 = gettext_lazy("Administrative Penalty Law art. 5")
+PQL_26 = gettext_lazy("Administrative Coercion Law arts. 26-28")
+#: Days a paper may take to reach its party (行政处罚法 art. 61).
+TO_SERVE = timedelta(days=7)
+#: Evidence that two officers take together.
+_BY_TWO = (EvidenceFile.Kind.INSPECTION, EvidenceFile.Kind.TESTIMONY)
+_CLOSED = (CaseState.CLOSED, CaseState.ARCHIVED)
+
+
+def findings(case: Case) -> list[Finding]:
+    """What the file says against itself, errors first; empty for a file that agrees."""
+    file = CheckedFile(case)
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(file))
+    return sorted(found, key=lambda finding: finding.severity != ERROR)
+
+
+def dates_in_order(file: CheckedFile) -> Iterator[Finding]:
+    """Found, filed, concluded, told, answered, decided, served, enforced, closed: in this order."""
+    parties: list[PartyFile | None] = [*file.parties] or [None]
+    for party in parties:
+        known = [(label, day) for label, day in _milestones(file, party) if day is not None]
+        for (before, first), (after, then) in pairwise(known):
+            if then < first:
+                message = _("%(after)s on %(then)s, before: %(before)s on %(first)s.")
+                values = {
+                    "after": after, "then": date_format(then),
+                    "before": before, "first": date_format(first),
+                }  # fmt: skip
+                yield Finding(
+                    "dates_out_of_order", ERROR, message % values, APL_5, file.link("timeline")
+                )
+
+
+def _milestones(file: CheckedFile, party: PartyFile | None) -> list[tuple[str, date | None]]:
+    case, acts = file.case, file.acts
+    notice, decision = (party.notice, party.decision) if party else (None, None)
+    name = f"{party.name}：" if party else ""
+    days = [
+        (_("Found"), case.lead.received_at if case.lead else None),
+        (_("Case filed"), case.filed_at),
+        (_("Investigation concluded"), next(iter(acts.get("case.conclude", [])), None)),
+        (name + _("Notice issued"), notice.issued_at if notice else None),
+        (name + _("Notice served"), _first_service(notice)),
+        (name + _("Party answered"), notice.answered_at if notice else None),
+        (name + _("Penalty decided"), decision.decided_at if decision else None),
+        (name + _("Decision served"), _first_service(decision)),
+        (_("Enforcement began"), acts.get("case.enforce", [None])[-1]),
+        (_("Case closed"), case.closed_at),
+    ]  # fmt: skip
+    return [(label, _day(moment)) for label, moment in days]
+
+
+def _first_service(paper: Notice | Decision | None) -> Any:
+    services = paper.services.all() if paper else []
+    return min((service.served_at for service in services), default=None)
+
+
+def _day(moment: Any) -> date | None:
+    return timezone.localdate(moment) if hasattr(moment, "hour") else moment
+
+
+def two_officers(file: CheckedFile) -> Iterator[Finding]:
+    """Two handlers on the day of each act, two collectors of what two take together."""
+    for verb, label in _ACTS_OF_TWO.items():
+        for day in file.acts.get(verb, []):
+            count = sum(
+                1
+                for h in file.handlers
+                if h.assigned_on <= day
+                and (h.ended_on is None or h.ended_on >= day)
+                and (h.recused_on is None or h.recused_on > day)
+            )
+            if count < NEEDED:
+                message = _("%(act)s on %(day)s: %(count)d of at least 2 handlers.")
+                values = {"act": label, "day": date_format(day), "count": count}
+                link = page("workflow_case:handlers", file.case.pk)
+                yield Finding("handlers_too_few", ERROR, message % values, APL_42, link)
+    for row in file.evidence:
+        if row.kind in _BY_TWO and len(set(row.collectors)) < NEEDED:
+            message = _("%(kind)s “%(title)s” names %(count)d of at least 2 officers.")
+            values = {
+                "kind": row.get_kind_display(), "title": row.title,
+                "count": len(set(row.collectors)),
+            }  # fmt: skip
+            link = file.link("documents")
+            yield Finding("collectors_too_few", ERROR, message % values, APL_42, link)
+
+
+_ACTS_OF_TWO = {
+    "case.conclude": gettext_lazy("Investigation concluded"),
+    "case.notify": gettext_lazy("Notice issued"),
+}
+
+
+def citations_and_amounts(file: CheckedFile) -> Iterator[Finding]:
+    """What issued papers cite was the law on the day; fines lie within its ranges."""
+    for party in file.parties:
+        for paper, moment in issued_papers(party):
+            penalties = list(paper.penalties.all())
+            cited = [(c.article, c.role) for owner in (paper, *penalties) for c in owner.cited]
+            refusals = list(citation_refusals(file.case, cited, on=timezone.localdate(moment)))
+            for penalty in penalties:
+                refusal = penalty_refusal(file.case, penalty, party.row.party.is_person)
+                refusals += [refusal] if refusal else []
+            for refusal in refusals:
+                message = f"{party.name} {paper}：{refusal.message}"
+                law = refusal.law or APL_34
+                yield Finding(refusal.code, ERROR, message, law, file.link("parties"))
+
+
+def papers_are_served(file: CheckedFile) -> Iterator[Finding]:
+    """A standing notice and every decision reached their party, and a 送达回证 says whom."""
+    for party in file.parties:
+        link = page("workflow_case:record_service", file.case.pk, str(party.row.pk))
+        for paper, moment in issued_papers(party):
+            services, day = list(paper.services.all()), timezone.localdate(moment)
+            values = {"party": party.name, "paper": paper, "day": date_format(day)}
+            if not services and getattr(paper, "superseded_at", None) is None:
+                late = today() > day + TO_SERVE
+                message = _("%(party)s: %(paper)s of %(day)s has no record of service.")
+                severity = ERROR if late else WARNING
+                yield Finding("not_served", severity, message % values, APL_61, link)
+            for service in services:
+                if not (service.receiver.strip() or service.witness.strip()):
+                    message = _(
+                        "%(party)s: the service of %(paper)s names no receiver and no witness."
+                    )
+                    yield Finding("service_unsigned", ERROR, message % values, APL_61, link)
+
+
+def decisions_keep_to_their_notices(file: CheckedFile) -> Iterator[Finding]:
+    """No decision of the ordinary procedure imposes what its notice did not tell."""
+    if file.case.procedure == Case.Procedure.SIMPLE:
+        return
+    for party in file.parties:
+        decision = party.decision
+        if decision is None or decision.kind != Decision.Kind.PENALTY:
+            continue
+        if kinds := heavier_kinds(party.notice, decision):
+            message = _("%(party)s: the decision %(paper)s is heavier than its notice (%(kinds)s).")
+            values = {"party": party.name, "paper": decision, "kinds": kinds}
+            yield Finding("heavier", ERROR, message % values, APL_45, file.link("parties"))
+
+
+def goods_add_up(file: CheckedFile) -> Iterator[Finding]:
+    """Of every item: taken = what left + what is held; nothing is held once the case is closed."""
+    for measure in file.measures:
+        link = page("workflow_measure:inspect", measure.pk)
+        for item in measure.items.all():
+            left = sum(item.moved().values())
+            values = {
+                "measure": measure.number, "item": item.name, "taken": f"{item.quantity:f}",
+                "left": f"{left:f}", "held": f"{item.held:f}",
+            }  # fmt: skip
+            if item.quantity != left + item.held:
+                message = _(
+                    "%(measure)s, %(item)s: taken %(taken)s ≠ left %(left)s + held %(held)s."
+                )
+                yield Finding("goods_do_not_add_up", ERROR, message % values, PQL_26, link)
+            if item.held and file.case.state in _CLOSED:
+                message = _("%(measure)s, %(item)s: %(held)s still held though the case is closed.")
+                yield Finding("goods_still_held", ERROR, message % values, PQL_26, link)
+
+
+def numbers_are_accounted_for(file: CheckedFile) -> Iterator[Finding]:
+    """Every issued paper bears a number, every voided number says why."""
+    papers = [paper for party in file.parties for paper, _moment in issued_papers(party)]
+    rows = Document.objects.filter(case=file.case, transfer=None)
+    documents = list(rows.select_related("form"))
+    for paper in papers:
+        if not paper.number:
+            message = _("An issued paper bears no number: %(paper)s.")
+            name = str(paper._meta.verbose_name) + f"（{paper.case_party.party}）"
+            yield Finding(
+                "number_missing", ERROR, message % {"paper": name}, "", file.link("parties")
+            )
+    for row in documents:
+        counts = row.form.series or row.form.number_of
+        if row.status == Document.Status.ISSUED and counts and not row.number:
+            message = _("An issued paper bears no number: %(paper)s.") % {"paper": row.form}
+            link = page("workflow_case:document", file.case.pk, str(row.pk))
+            yield Finding("number_missing", ERROR, message, "", link)
+    borne = Q(text__in=[file.case.number, *(measure.number for measure in file.measures)])
+    for kind, bearers in (("notice", papers), ("decision", papers), ("document", documents)):
+        keys = [row.pk for row in bearers if row._meta.model_name == kind]
+        borne |= Q(record_type=f"workflow.{kind}", record_id__in=keys)
+    for number in IssuedNumber.objects.filter(borne, void_reason="", voided_at__isnull=False):
+        message = _("The number %(number)s was voided without a reason.") % {"number": number.text}
+        yield Finding("voided_without_reason", ERROR, message, "", file.link("documents"))
+
+
+def limits_are_kept(file: CheckedFile) -> Iterator[Finding]:
+    """The bureau's own limits: missed ones are named, those that ran out are errors."""
+    rows = file.case.deadlines.filter(obliged="bureau").select_related("rule")
+    late = Q(state=Deadline.State.LATE_MET)
+    over = Q(state=Deadline.State.RUNNING, due_on__lt=today())
+    for row in rows.filter(late | over):
+        values = {"code": row.code, "name": row.rule.name, "due": _said(row.due_on)}
+        if row.done_at:
+            message = _("%(code)s %(name)s: due on %(due)s, done on %(done)s.")
+            values["done"] = _said(timezone.localdate(row.done_at))
+        else:
+            message = _("%(code)s %(name)s: due on %(due)s and still open.")
+        severity = WARNING if row.done_at else ERROR
+        link = page("workflow_case:deadline", file.case.pk, str(row.pk))
+        yield Finding(f"limit_{row.state}", severity, message % values, row.rule.source, link)
+
+
+def _said(day: date | None) -> str:
+    return date_format(day) if day else "—"
+
+
+Rule = Callable[[CheckedFile], Iterator[Finding]]
+RULES: tuple[Rule, ...] = (
+    dates_in_order, two_officers, citations_and_amounts, papers_are_served,
+    decisions_keep_to_their_notices, goods_add_up, numbers_are_accounted_for, limits_are_kept,
+)  # fmt: skip
