@@ -16,7 +16,7 @@ run: ## install, load the demo into an empty database, serve on 127.0.0.1:8000 (
 	@$(PYTHON) .ci/prepare.py --port "$(PORT)" --env
 	@exec $(PY) manage.py prepare --port "$(PORT)" --serve
 
-test: ## the suite on SQLite, without services (two minutes)
+test: ## the suite on SQLite, without services (two to three minutes)
 	@$(PYTHON) .ci/prepare.py
 	@$(PYTEST) $(TESTS) -m "not browser and not services and not slow"
 
