@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Reading, not acting: shown in a list of their own to those who may see who looked.
-ACCESS_VERBS = ("access.viewed", "evidence.viewed", "record.printed", "document.viewed")
+ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed")
 
 VERB_LABELS: dict[str, str | Promise] = {
     "imported": _("Taken over from before the system"),
@@ -27,7 +27,6 @@ VERB_LABELS: dict[str, str | Promise] = {
     "party.split": _("Party split into a case of its own"),
     "handlers.handed_over": _("Handed to another handler"),
     "remark.added": _("Remark"),
-    "record.printed": _("Printed the whole file"),
     "notice.drafted": _("Notice drafted"),
     "notice.served": _("Notice served"),
     "notice.answered": _("Answer of the party recorded"),

@@ -16,6 +16,7 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import AccessGrant, Handler, JournalLine
 from workflow.plugin import Refusal
+from workflow.services.looks import note_look
 
 
 def restrict(record: Any, *, actor: User, people: Sequence[User], reason: str) -> JournalLine:
@@ -127,9 +128,5 @@ def note_view(record: Any, *, actor: User) -> None:
         record_type=record._meta.label_lower, record_id=record.pk, verb="access.viewed",
         actor=actor, recorded_at__date=today(),
     )  # fmt: skip
-    if lines.exists():
-        return
-    from workflow.engine import journal
-
-    with transaction.atomic():
-        journal.append(record, verb="access.viewed", actor=actor, acted_at=now())
+    if not lines.exists():
+        note_look(record, "access.viewed", actor=actor)

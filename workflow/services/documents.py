@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.clock import now
 from accounts.models import User
 from workflow.documents.freeze import forget_files, freeze
-from workflow.engine import journal
 from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.engine.subjects import Subject, fits, subject_of
 from workflow.models import Document, DocumentForm, EvidenceFile
 from workflow.numbering import void_number
 from workflow.plugin import Refusal
+from workflow.services.looks import note_look
 
 S = Document.Status
 
@@ -118,16 +118,10 @@ def keep_signed_copy(document: Document, *, actor: User, copy: EvidenceFile) -> 
 
 def note_document_opened(document: Document, *, actor: User) -> None:
     """Who opened a document of a restricted record is kept with the record."""
-    if not document.record.restricted:
-        return
-    with transaction.atomic():
-        journal.append(
-            subject_of(document).acts_on,
-            verb="document.viewed",
-            actor=actor,
-            acted_at=now(),
-            data=told_of(document),
-        )
+    note_look(
+        document.record, "document.viewed", actor=actor, data=told_of(document),
+        on=subject_of(document).acts_on,
+    )  # fmt: skip
 
 
 def _require_usable(form: DocumentForm, subject: Subject) -> None:

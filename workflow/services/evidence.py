@@ -16,13 +16,12 @@ from django.db import transaction
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from accounts.clock import now
 from accounts.models import User
-from workflow.engine import journal
 from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import EvidenceFile
 from workflow.plugin import Refusal
+from workflow.services.looks import note_look
 from workflow.services.photo import read_photo
 from workflow.services.scan import require_clean
 from workflow.services.sniff import ENDINGS, sniff
@@ -78,11 +77,9 @@ def add_evidence(
 def note_download(evidence: EvidenceFile, *, actor: User) -> None:
     """Who opened a file of a restricted record is kept with the record."""
     record = evidence.case or evidence.lead
-    if record is None or not record.restricted:
-        return
-    with transaction.atomic():
+    if record is not None:
         data = {"evidence": evidence.pk, "title": evidence.title}
-        journal.append(record, verb="evidence.viewed", actor=actor, acted_at=now(), data=data)
+        note_look(record, "evidence.viewed", actor=actor, data=data)
 
 
 def checked(upload: UploadedFile[Any]) -> tuple[str, str]:
