@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.access import has_act
+from accounts.acts import roles_giving
 from accounts.models import User
+from accounts.roles import ROLES
 from workflow.engine.approvals import pending_of, signing_refusal, waiting_step
 from workflow.engine.bind import transitions_of
 from workflow.engine.refusals import attempt_of, refusals
@@ -53,6 +55,22 @@ def steps_for(record: Any, user: User, *, memo: dict[str, Any] | None = None) ->
         found = refusals(attempt_of(record, transition, user, memo=memo))
         steps.append(_step(transition, found, approval, user, record))
     return steps
+
+
+def steps_of_others(record: Any, user: User) -> list[tuple[Transition, list[str]]]:
+    """Each ordinary step out of the record's state that only others may do, and their roles.
+
+    So nobody whose own part is done is left to guess for whom the record waits.
+    """
+    return [
+        (bound.transition, [str(role.label) for code, role in ROLES.items() if code in givers])
+        for bound in transitions_of(record.machine)
+        if record.state in bound.transition.sources
+        and not (bound.transition.internal or bound.transition.heavy)
+        and bound.transition.exists_for(record)
+        and (givers := roles_giving(bound.transition.permission))
+        and not has_act(user, bound.transition.permission, record.scope_unit_id)
+    ]
 
 
 def _step(

@@ -23,7 +23,7 @@ from workflow.selectors.record_page import (
     people_who_know,
     transfers_of,
 )
-from workflow.selectors.steps import Step, steps_for
+from workflow.selectors.steps import Step, steps_for, steps_of_others
 from workflow.services.access import note_view
 from workflow.views.pages import RecordPage
 
@@ -100,6 +100,11 @@ class TabbedPage(RecordPage):
             "blocked_steps": [s for s in plain if not s.is_open and not s.transition.heavy],
             "heavy_steps": [s for s in plain if s.transition.heavy],
             "waiting_steps": [self._waiting(step) for step in waiting],
+            "steps_of_others": [
+                (transition, roles)
+                for transition, roles in steps_of_others(self.record, self.user)
+                if transition.name not in {step.transition.name for step in waiting}
+            ],
         }
 
     def _waiting(self, step: Step) -> dict[str, Any]:
