@@ -57,7 +57,7 @@ def test_lead_page_shows_every_tab(client, world, tab):
 
 def test_case_page_names_whose_turn_it_is(client, world):
     case = world.reviewing()
-    opinion = "出具审核意见 <span class=\"cw-meta\">案件审核员、法制审核员</span>"
+    opinion = '出具审核意见 <span class="cw-meta">案件审核员、法制审核员</span>'
 
     assert opinion in text(page(client, world.handler, case))
     assert opinion not in text(page(client, world.reviewer, case))
