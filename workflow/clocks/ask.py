@@ -65,6 +65,20 @@ def read_extension(value: str | int) -> Extension:
     return Extension(int(found[1]), read_day(found[2]) if found[2] else None)
 
 
+class _Question(dict[str, Any]):
+    """A JSON object; ``twice`` is a key that it has more than once."""
+
+    twice = ""
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, Any]]) -> _Question:
+        found = cls(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _value in pairs]
+            found.twice = next(name for name in names if names.count(name) > 1)
+        return found
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:60] + "…"
 
@@ -97,21 +111,24 @@ class Desk:
     def _line(self, raw: bytes) -> dict[str, Any]:
         ident: Any = None
         try:
-            question = json.loads(raw.decode("utf-8-sig"))
-            if not isinstance(question, dict):
+            question = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_Question.of)
+            if not isinstance(question, _Question):
                 raise ClockError(_("A line is one JSON object."))
             ident = _ident(question)
             if len(raw) > LONGEST_LINE:
                 raise ClockError(_("A line is at most one megabyte long."))
-            return {"id": ident, **as_json(self._question(question))}
+            answer = as_json(self._question(question))
+            answer["warnings"] += _unknown_keys(question)
+            return {"id": ident, **answer}
         except ClockError as error:
             return {"id": ident, "error": str(error)}
         except (ValueError, RecursionError, OverflowError) as error:
             return {"id": ident, "error": _("Not readable: %(why)s") % {"why": _short(str(error))}}
 
-    def _question(self, question: Mapping[str, Any]) -> Answer:
-        if unknown := sorted(set(question) - KEYS):
-            raise ClockError(_("Unknown key “%(key)s”.") % {"key": _short(unknown[0])})
+    def _question(self, question: _Question) -> Answer:
+        if question.twice:
+            message = _("The key “%(key)s” stands there more than once.")
+            raise ClockError(message % {"key": _short(question.twice)})
         code, start = question.get("code"), question.get("from")
         if not isinstance(code, str) or not isinstance(start, str):
             raise ClockError(_("A line needs “code” and “from”, both text."))
@@ -121,6 +138,12 @@ class Desk:
         if not all(isinstance(value, str | int) for value in extensions):
             raise ClockError(_("“extend” is a list of numbers or of texts like 30@2021-07-01."))
         return self.ask(code, start, pauses=pauses, extensions=extensions)
+
+
+def _unknown_keys(question: Mapping[str, Any]) -> list[str]:
+    """A key that is not known changes no date, but a misspelt one is not passed over in silence."""
+    text = _("The key “%(key)s” is not known and was left out.")
+    return [text % {"key": _short(key)} for key in sorted(set(question) - KEYS)[:10]]
 
 
 def _ident(question: Mapping[str, Any]) -> str | int | float:
@@ -158,11 +181,11 @@ def as_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def dump(value: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """JSON in Chinese, or in escapes where the text holds half a surrogate."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+def dump(value: Mapping[str, Any]) -> str:
+    """JSON on one line, in Chinese, or in escapes where the text holds half a surrogate."""
+    text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(value, indent=indent)
+        return json.dumps(value)
     return text

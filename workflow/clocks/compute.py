@@ -11,13 +11,12 @@ from __future__ import annotations
 import dataclasses
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from workflow.clocks import phrases, sane
 from workflow.clocks.calendar import LIBRARY, WorkCalendar
+from workflow.clocks.hours import backwards, hours
 from workflow.clocks.rule import (
-    BEIJING,
-    CALENDAR_DAY,
     HOUR,
     MONTH,
     ROLL_FORWARD,
@@ -31,7 +30,7 @@ from workflow.clocks.rule import (
     Rule,
     Skip,
 )
-from workflow.clocks.sane import day_of, local
+from workflow.clocks.sane import day_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -50,15 +49,26 @@ def due(
     ends before it starts and amounts below one.
     """
     pauses = sorted(pauses, key=lambda pause: pause.start)
-    extensions = sorted(extensions, key=lambda given: given.granted_on or date.min)
+    extensions = _as_granted(extensions)
     sane.check(start, pauses, extensions)
     if rule.amount is None:
-        return Answer(rule, start, steps=(phrases.dateless(rule),))
+        said = phrases.rule_warnings(rule, day_of(start))
+        said += [phrases.left_out(rule)] if pauses or extensions else []
+        return Answer(rule, start, warnings=tuple(said), steps=(phrases.dateless(rule),))
     if rule.unit == HOUR:
-        return _hours(rule, start, pauses, extensions)
+        return hours(rule, start, pauses, extensions)
     if rule.backwards:
-        return _backwards(rule, day_of(start), pauses, extensions, calendar)
+        return backwards(rule, day_of(start), pauses, extensions, calendar)
     return _Count(rule, day_of(start), pauses, calendar).extended(extensions)
+
+
+def _as_granted(extensions: Iterable[Extension]) -> list[Extension]:
+    """In the order in which they were granted; one without a day follows the one before it."""
+    placed, day = [], date.min
+    for given in extensions:
+        day = given.granted_on or day
+        placed.append((day, given))
+    return [given for _day, given in sorted(placed, key=lambda pair: pair[0])]
 
 
 def months_later(day: date, months: int) -> date:
@@ -82,6 +92,10 @@ class _Walk:
     def limit(self) -> date:
         return self.rolled or self.last
 
+    @property
+    def end(self) -> date | None:
+        return self.last if self.left is None else None
+
 
 class _Count:
     """Counts one forward date limit; holds what every pass over the days needs."""
@@ -98,10 +112,15 @@ class _Count:
         self.applied: list[Extension] = []
 
     def extended(self, extensions: Sequence[Extension]) -> Answer:
-        """The answer after every extension that was granted while the limit still ran."""
+        """The answer after every extension that was granted while the limit still ran.
+
+        What goes beyond the ceiling of the law is not counted; the warning says what it would be.
+        """
         amount = self.rule.amount or 0
         walk = self.walk(amount)
         for given in extensions:
+            if given.granted_on and given.granted_on < self.start:
+                self.warnings.append(phrases.granted_early(given, self.start))
             longer = self.walk(amount + given.amount)
             if walk.left is None and given.granted_on and given.granted_on > walk.last:
                 if walk.rolled is not None and given.granted_on <= walk.rolled:
@@ -110,10 +129,26 @@ class _Count:
                     said = phrases.granted_late(given, walk.last, longer.last)
                 self.warnings.append(said)
                 continue
-            amount, walk = amount + given.amount, longer
-            self.applied.append(given)
+            within = self.within_ceiling(given)
+            if within.amount < given.amount:
+                step = self.rule.steps[min(len(self.applied), len(self.rule.steps) - 1)]
+                said = phrases.over_ceiling(step, given, within.amount, longer.end)
+                self.warnings.append(said)
+                longer = self.walk(amount + within.amount)
+            amount, walk = amount + within.amount, longer
+            self.applied.append(within)
         self.warnings += phrases.beyond_law(self.rule, self.applied, self.pauses)
+        self.applied = [given for given in self.applied if given.amount]
         return self.answer(walk, amount)
+
+    def within_ceiling(self, given: Extension) -> Extension:
+        """The part of the next extension that the law's steps so far still have room for."""
+        steps = self.rule.steps[: len(self.applied) + 1]
+        ceilings = [step.ceiling for step in steps if step.ceiling is not None]
+        if not steps or len(ceilings) < len(steps):
+            return given
+        room = sum(ceilings) - sum(earlier.amount for earlier in self.applied)
+        return dataclasses.replace(given, amount=min(given.amount, max(room, 0)))
 
     def walk(self, amount: int) -> _Walk:
         """Count ``amount`` units from the start, then move off a rest day as the rule says."""
@@ -202,82 +237,6 @@ class _Count:
             skipped=skipped,
             applied=tuple(self.applied),
             warnings=tuple(warnings),
-            steps=phrases.forward_steps(self.rule, self.start, amount, self.applied)
+            steps=phrases.forward_steps(self.rule, self.start, self.applied)
             + phrases.end_steps(skipped, walk.nominal, walk.last, walk.left, running),
         )
-
-
-def _hours(
-    rule: Rule,
-    start: date | datetime,
-    pauses: Sequence[Pause],
-    extensions: Sequence[Extension],
-) -> Answer:
-    timed = isinstance(start, datetime)
-    begin = local(start) if isinstance(start, datetime) else _midnight(start)
-    hours = rule.amount or 0
-    end = begin + timedelta(hours=hours)
-    warnings = phrases.rule_warnings(rule, day_of(begin))
-    if not timed:
-        warnings.append(phrases.no_time(begin))
-    if pauses:
-        warnings.append(phrases.pauses_ignored(rule))
-    applied = []
-    for given in extensions:
-        if given.granted_on and given.granted_on > end.date():
-            longer = end + timedelta(hours=given.amount)
-            warnings.append(phrases.granted_late(given, end, longer))
-            continue
-        hours, end = hours + given.amount, end + timedelta(hours=given.amount)
-        applied.append(given)
-    warnings += phrases.beyond_law(rule, applied, ())
-    return Answer(
-        rule,
-        begin,
-        due=end,
-        counted=hours,
-        applied=tuple(applied),
-        warnings=tuple(warnings),
-        steps=phrases.hour_steps(rule, begin, hours, end),
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=BEIJING)
-
-
-def _backwards(
-    rule: Rule,
-    event: date,
-    pauses: Sequence[Pause],
-    extensions: Sequence[Extension],
-    calendar: WorkCalendar,
-) -> Answer:
-    """The last lawful day before an event: the event's day is not counted, nothing is rolled."""
-    need, day, counted = rule.amount or 0, event, 0
-    skipped: list[Skip] = []
-    consulted: set[date] = set()
-    while counted < need:
-        day -= ONE_DAY
-        consulted.add(day)
-        if rule.unit == CALENDAR_DAY or calendar.is_working(day):
-            counted += 1
-        else:
-            skipped.append(calendar.rest(day))
-    warnings = phrases.rule_warnings(rule, event)
-    if pauses or extensions:
-        warnings.append(phrases.pauses_ignored(rule))
-    if rule.unit == CALENDAR_DAY:
-        consulted = {day}
-        if not calendar.is_working(day):
-            warnings.append(phrases.ends_on_rest_day(day))
-    warnings += phrases.unknown_years(calendar, consulted)
-    return Answer(
-        rule,
-        event,
-        due=day,
-        counted=counted,
-        skipped=tuple(reversed(skipped)),
-        warnings=tuple(warnings),
-        steps=phrases.backward_steps(rule, event, day),
-    )

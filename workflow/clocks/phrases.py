@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflow.clocks.calendar import WorkCalendar
+from workflow.clocks.reasons import ground, reason_label
 from workflow.clocks.rule import (
     CALENDAR_DAY,
     HOUR,
@@ -19,6 +21,7 @@ from workflow.clocks.rule import (
     WORKING_DAY,
     YEAR,
     Extension,
+    ExtensionStep,
     Pause,
     Phrase,
     Rule,
@@ -32,21 +35,6 @@ UNIT_LABELS: dict[str, Promise] = {
     MONTH: _("months"),
     YEAR: _("years"),
 }
-
-REASON_LABELS: dict[str, Promise] = {
-    "testing": _("Testing, inspection, quarantine or appraisal"),
-    "identification": _("Identification by the right holder"),
-    "suspension": _("Investigation suspended"),
-    "hearing": _("Hearing"),
-    "announcement": _("Service by public announcement"),
-    "refund": _("Ordered refund of overcharges"),
-    "transfer": _("Case is with the police"),
-}
-
-
-def reason_label(code: str) -> str:
-    """The words for a pause's reason; a reason without a code stands as it was written."""
-    return str(REASON_LABELS.get(code, code))
 
 
 def dateless(rule: Rule) -> Phrase:
@@ -99,6 +87,23 @@ def granted_between(given: Extension, safe: date, rolled: date, longer: date) ->
     return Phrase("granted_between", text, params)
 
 
+def granted_early(given: Extension, start: date) -> Phrase:
+    text = _("The extension granted on %(granted)s came before the limit began on %(start)s.")
+    return Phrase("granted_early", text, {"granted": given.granted_on, "start": start})
+
+
+def over_ceiling(step: ExtensionStep, given: Extension, room: int, longer: date | None) -> Phrase:
+    """Only ``room`` is counted of what was given; ``longer`` is the date with all of it."""
+    text = _("%(code)s allows at most %(ceiling)d more; of %(amount)d, %(room)d is counted.")
+    params: dict[str, Any] = {"code": step.code, "ceiling": step.ceiling, "amount": given.amount}
+    if longer is not None:
+        text = _(
+            "%(code)s allows at most %(ceiling)d more; of %(amount)d, %(room)d is counted. With all"
+            " of it the date would be %(longer)s."
+        )
+    return Phrase("over_ceiling", text, params | {"room": room, "longer": longer})
+
+
 def beyond_law(rule: Rule, applied: Sequence[Extension], pauses: Sequence[Pause]) -> list[Phrase]:
     """What was counted as asked although the rule does not provide for it."""
     said = []
@@ -106,17 +111,18 @@ def beyond_law(rule: Rule, applied: Sequence[Extension], pauses: Sequence[Pause]
     if pauses and not rule.stop_reasons:
         text = _("The law names no pause for %(code)s; it was counted because it was entered.")
         said.append(Phrase("pause_without_ground", text, params))
+    else:
+        grounds = {ground(pause.reason) for pause in pauses} - {"", *rule.stop_reasons}
+        text = _("“%(reason)s” does not pause %(code)s by law; it was counted as it was entered.")
+        for reason in sorted(grounds):
+            label = reason_label(reason)
+            said.append(Phrase("pause_without_ground", text, params | {"reason": label}))
     if applied and not rule.steps:
         text = _("The law names no extension for %(code)s; it was counted as it was entered.")
         said.append(Phrase("extension_without_ground", text, params))
     elif len(applied) > len(rule.steps):
         text = _("The law allows %(steps)d extension(s) of %(code)s; more were entered.")
         said.append(Phrase("too_many_extensions", text, params))
-    for step, given in zip(rule.steps, applied, strict=False):
-        if step.ceiling is not None and given.amount > step.ceiling:
-            text = _("%(code)s allows at most %(ceiling)d more, not %(amount)d.")
-            over = {"code": step.code, "ceiling": step.ceiling, "amount": given.amount}
-            said.append(Phrase("over_ceiling", text, over))
     return said
 
 
@@ -176,9 +182,14 @@ def no_time(begin: datetime) -> Phrase:
     return Phrase("no_time", text, {"begin": begin})
 
 
-def pauses_ignored(rule: Rule) -> Phrase:
+def left_out(rule: Rule) -> Phrase:
+    text = _("%(code)s is not paused or extended; what was entered for it was left out.")
+    return Phrase("left_out", text, {"code": rule.code})
+
+
+def pauses_left_out(rule: Rule) -> Phrase:
     text = _("%(code)s cannot be paused; what was entered for it was left out.")
-    return Phrase("pauses_ignored", text, {"code": rule.code})
+    return Phrase("pauses_left_out", text, {"code": rule.code})
 
 
 def _opening(rule: Rule, amount: int) -> Phrase:
@@ -194,17 +205,17 @@ def _opening(rule: Rule, amount: int) -> Phrase:
     return Phrase("rule", text, params)
 
 
-def forward_steps(
-    rule: Rule, start: date, amount: int, applied: Sequence[Extension]
-) -> tuple[Phrase, ...]:
+def forward_steps(rule: Rule, start: date, applied: Sequence[Extension]) -> tuple[Phrase, ...]:
     first = start + timedelta(days=1)
     text = _("The act of %(start)s is not counted; the first day is %(first)s.")
     said = [
         _opening(rule, rule.amount or 0),
         Phrase("start", text, {"start": start, "first": first}),
     ]
+    total = rule.amount or 0
     for given in applied:
-        params = {"more": given.amount, "unit": UNIT_LABELS[rule.unit], "total": amount}
+        total += given.amount
+        params = {"more": given.amount, "unit": UNIT_LABELS[rule.unit], "total": total}
         if given.granted_on:
             text = _(
                 "Extended on %(granted)s by %(more)d %(unit)s, %(total)d in all from the start."
@@ -223,12 +234,14 @@ def end_steps(
     left: int | None,
     running: date | None,
 ) -> tuple[Phrase, ...]:
+    """``nominal`` is the last day before it moved off a rest day; ``skipped`` the days before."""
     said = []
+    rolled = nominal is not None and nominal != last
     for kind, text in SKIPPED:
-        days = [skip.date for skip in skipped if skip.kind == kind]
+        days = [s.date for s in skipped if s.kind == kind and not (nominal and s.date >= nominal)]
         if days:
             said.append(Phrase(f"skipped_{kind}", text, {"days": len(days)}))
-    if nominal is not None and nominal != last:
+    if rolled:
         text = _(
             "The last day, %(nominal)s, is a rest day; the limit runs to the next working day."
         )

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflow.clocks.phrases import REASON_LABELS
+from workflow.clocks.reasons import REASON_LABELS
 from workflow.clocks.rules import DEFAULTS
 from workflow.forms.act import DayInput
 from workflow.forms.settings import SettingForm

@@ -13,7 +13,7 @@ from accounts.clock import now, today
 from accounts.models import User
 from workflow.clocks.deadlines import next_step
 from workflow.clocks.follow import END, EXTEND, PAUSE, RESUME
-from workflow.clocks.phrases import reason_label
+from workflow.clocks.reasons import reason_label
 from workflow.clocks.rule import ClockError, ExtensionStep
 from workflow.engine.acts import begin, record_act
 from workflow.engine.bind import catalogue
@@ -30,6 +30,8 @@ from workflow.services.recompute import record_of
 
 COLLECTIVE = "collective"
 """The approver of a step that the leaders fix together (集体讨论)."""
+STEP_OF = {"payment.plan_granted": "case.grant_plan"}
+"""The signed step behind an act that is noted as its consequence."""
 
 
 def may_pause_for(deadline: Deadline) -> list[tuple[str, str]]:
@@ -51,7 +53,8 @@ def act_that_extends(deadline: Deadline) -> str:
     step = next_step(deadline)
     if step is not None and step.approver == COLLECTIVE:
         return ""
-    return next((verb for verb in deadline.rule.extends_on if verb in catalogue()), "")
+    verbs = [STEP_OF.get(verb, verb) for verb in deadline.rule.extends_on]
+    return next((verb for verb in verbs if verb in catalogue()), "")
 
 
 def pause_limit(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import has_act
 from workflow.clocks.deadlines import next_step
 from workflow.clocks.explain import explain, legend
-from workflow.clocks.phrases import UNIT_LABELS, reason_label
+from workflow.clocks.phrases import UNIT_LABELS
+from workflow.clocks.reasons import reason_label
 from workflow.models import Deadline, DeadlinePause
 from workflow.selectors.record_page import get_deadline
 from workflow.selectors.timeline import verb_label

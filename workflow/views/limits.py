@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.clocks.deadlines import next_step
 from workflow.clocks.explain import shown
-from workflow.clocks.phrases import UNIT_LABELS, reason_label
+from workflow.clocks.phrases import UNIT_LABELS
+from workflow.clocks.reasons import reason_label
 from workflow.engine.refusals import TransitionRefused
 from workflow.forms.limits import CorrectForm, EndForm, EndPauseForm, ExtendForm, PauseForm
 from workflow.models import Deadline, DeadlinePause, JournalLine

@@ -114,13 +114,27 @@ def off_rest_day(day, pauses, roll):
     return (day, rolled, None) if roll == "safe" else (rolled, None, None)
 
 
-def with_extensions(unit, amount, start, pauses, extensions, roll):
+MORE_AT_MOST = {
+    # 程序规定 18, 64; 投诉举报办法 23; 行政强制法 25: what extensions may add, all told
+    "C1": [15], "C8": [15], "C12": [30, None], "C18": [30],
+}  # fmt: skip
+
+
+def room(code, given_before):
+    """What the next extension may add; None for as much as it says."""
+    ceilings = MORE_AT_MOST.get(code, [None])[: len(given_before) + 1]
+    return None if None in ceilings else max(sum(ceilings) - sum(given_before), 0)
+
+
+def with_extensions(unit, amount, start, pauses, extensions, roll, code=""):
     """As ``limit``; an extension (units, granted on) after the date then in force is no more."""
     answer = limit(unit, amount, start, pauses, roll)
-    for more, granted in sorted(extensions, key=lambda given: given[1]):
+    given = []
+    for more, granted in sorted(extensions, key=lambda extension: extension[1]):
         if answer[0] is None or granted <= answer[0]:
-            amount += more
-            answer = limit(unit, amount, start, pauses, roll)
+            most = room(code, given)
+            given.append(more if most is None else min(more, most))
+            answer = limit(unit, amount + sum(given), start, pauses, roll)
     return answer
 
 

@@ -78,6 +78,8 @@ def test_words_for_people():
         ("C99", "--from", "2021-04-28"),
         ("C29", "--from", "2021-04-28"),
         ("C12",),
+        (),
+        ("C12", "--from", "2021-04-28", "--batch", "-"),
         ("C12", "--from", "2021-02-30"),
         ("C12", "--from", "28.4.2021"),
         ("C12", "--from", "２０２１-04-28"),
@@ -125,10 +127,12 @@ LINES = (
     b'{"id": 1e999, "code": "C4", "from": "2021-08-02"}',
     {"id": {"a": [1]}, "code": "C4", "from": "2021-08-02"},
     {"code": "C4", "from": "2021-08-02"},
-    {"id": 12, "code": "C4", "from": "2021-08-02", "form": "2021-08-02"},
+    {"id": 12, "code": "C4", "form": "2021-08-02"},
     {"id": 13, "code": "C" * 10_000_000, "from": "2021-08-02"},
     {"id": 14, "code": "C4", "from": "2021-08-02", "pauses": [["2021-08-03:"]]},
     {"id": 15, "code": "C29", "from": "2021-08-02"},
+    b'{"id": 16, "code": "C4", "code": "C5", "from": "2021-08-02"}',
+    b'\xef\xbb\xbf{"id": 17, "code": "C4", "from": "2021-08-02"}\r',
     {"id": "last", "code": "C4", "from": "2021-08-02"},
 )
 
@@ -138,12 +142,12 @@ def test_batch_answers_line_by_line_and_a_bad_line_stops_nothing(batch):
 
     assert [row["id"] for row in found] == [
         1, "b", 3, 4, None, None, None, 5, 6, 7, 8, "\ud800", 9, None, 10, 11, None, None, None,
-        None, 12, 13, 14, 15, "last",
+        None, 12, 13, 14, 15, 16, 17, "last",
     ]  # fmt: skip
     answered = [row["id"] for row in found if "error" not in row]
-    assert answered == [1, "b", 3, "\ud800", 9, "last"]
+    assert answered == [1, "b", 3, "\ud800", 9, 17, "last"]
     assert [row["due"] for row in found if "due" in row] == [
-        "2021-08-09", None, "2021-09-15", "2021-08-09", "2021-08-09", "2021-08-09",
+        "2021-08-09", None, "2021-09-15", *["2021-08-09"] * 4,
     ]  # fmt: skip
     assert all(row.keys() == {"id", "error"} for row in found if "error" in row)
     assert all(len(row["error"]) < 200 for row in found if "error" in row)
@@ -167,6 +171,24 @@ def test_one_wrong_value_makes_the_line_an_error_with_its_id(batch, key, value):
     assert answer["due"] == "2021-08-09"
     assert refused.keys() == {"id", "error"}
     assert refused["id"] == "q"
+
+
+def test_key_that_is_not_known_is_left_out_and_named(batch):
+    """A list from another system may say more; a misspelt key is not passed over in silence."""
+    asked = {"id": 1, "code": "C4", "from": "2021-08-02"}
+
+    [plain, told] = batch(asked, {**asked, "extends": [5]})
+
+    assert told == {**plain, "warnings": [told["warnings"][0]]}
+    assert plain["warnings"] == []
+    assert "extends" in told["warnings"][0]
+
+
+def test_json_is_one_line_in_chinese():
+    text = run("C12", "--from", "2021-04-28", "--json")
+
+    assert text.count("\n") == 1
+    assert "办案期限" in text
 
 
 def test_batch_answers_exactly_as_a_single_question(batch):

@@ -110,13 +110,6 @@ def test_working_day_clock_is_extended_in_working_days():
     assert due(ask("C1", "2021-04-28", extensions=[(15, None)])) == "2021-06-11"
 
 
-def test_extension_over_the_ceiling_is_said():
-    assert codes(ask("C18", "2021-06-03", extensions=[(31, None)])) == ["over_ceiling"]
-    assert codes(ask("C18", "2021-06-03", extensions=[(30, None)])) == []
-    assert "too_many_extensions" in codes(ask("C1", "2021-08-02", extensions=[(15, None)] * 2))
-    assert "extension_without_ground" in codes(ask("C5", "2021-08-02", extensions=[(5, None)]))
-
-
 def test_seizure_extended_between_the_two_readings_is_not_healed_and_both_dates_are_said():
     late = ask("C18", "2021-04-02", extensions=[(30, "2021-05-06")])
     in_time = ask("C18", "2021-04-02", extensions=[(30, "2021-05-02")])

@@ -40,11 +40,11 @@ class Command(BaseCommand):
         parser.add_argument("--batch", metavar="FILE", help="JSON lines; - reads standard input")
 
     def handle(self, **options: Any) -> None:
+        if bool(options["code"] and options["start"]) == bool(options["batch"]):
+            raise CommandError(_("Say which clock and --from when, or --batch FILE."))
         desk = self._desk()
         if options["batch"]:
             return self._batch(desk, options["batch"])
-        if not options["code"] or not options["start"]:
-            raise CommandError(_("Say which clock and --from when, or --batch FILE."))
         try:
             answer = desk.ask(
                 options["code"],
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         except ClockError as error:
             raise CommandError(str(error)) from error
         if options["as_json"]:
-            self.stdout.write(dump(as_json(answer), indent=2))
+            self.stdout.write(dump(as_json(answer)))
         else:
             self._tell(answer)
         return None

@@ -10,14 +10,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from workflow.clocks.reasons import WORDS
 from workflow.services.import_running import cells
 
-#: What officers write for the reasons the law knows.
+#: What officers write for the reasons that no step of the case says by itself.
 REASONS = {
-    "检测": "testing", "检验": "testing", "检疫": "testing", "鉴定": "testing",
-    "辨认": "identification", "鉴别": "identification", "公告": "announcement",
-    "退还": "refund", "退款": "refund",
-}  # fmt: skip
+    word: code
+    for word, code in WORDS.items()
+    if code in ("testing", "identification", "announcement", "refund")
+}
 _SPAN = re.compile(r"(?P<reason>\S+?)[\s:：]*(?P<start>\d{4}\D\d{1,2}\D\d{1,2}日?)至(?P<end>\S*)")
 
 
