@@ -81,14 +81,17 @@ def next_step(deadline: Deadline) -> ExtensionStep | None:
 
 
 def light(deadline: Deadline, *, on: date | None = None) -> str:
-    """What the traffic light shows: done, paused, overdue, today, soon or running."""
+    """What the traffic light shows: done, paused, overdue, lapsed, today, soon or running.
+
+    A right that nobody used has lapsed; nobody is late with it.
+    """
     if not deadline.is_open:
         return "done"
     if deadline.due_on is None:
         return "paused"
     days = (deadline.due_on - (on or today())).days
     if days < 0:
-        return "overdue"
+        return "lapsed" if deadline.rule.lapses else "overdue"
     if days == 0:
         return "today"
     return "soon" if days <= SOON_DAYS else "running"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.workflow.clocks.conftest import at
 from workflow.clocks.deadlines import light
+from workflow.clocks.store import rulebook
 from workflow.models import Deadline
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,15 @@ def test_traffic_light(case, write, on, shown):
     write(case, "case.open", "2021-08-02")
 
     assert light(Deadline.objects.get(code="C12"), on=at(on).date()) == shown
+
+
+@pytest.mark.parametrize(("code", "shown"), [("C27", "overdue"), ("C29a", "lapsed")])
+def test_right_that_is_over_has_lapsed_and_a_duty_is_overdue(code, shown):
+    day = at("2021-11-01").date()
+    limit = Deadline(code=code, rule=rulebook().row(code, day), due_on=day)
+
+    assert light(limit, on=day) == "today"
+    assert light(limit, on=day + timedelta(days=1)) == shown
 
 
 def test_traffic_light_of_a_paused_and_of_a_finished_limit(case, write):

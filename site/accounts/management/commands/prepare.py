@@ -30,13 +30,15 @@ class Command(BaseCommand):
         if fresh and settings.DEBUG:
             call_command("demo", stdout=self.stdout)
         call_command("check", stdout=self.stdout)
+        if settings.DEBUG:  # no timer runs here; a real installation has its own
+            call_command("tick", stdout=StringIO())
         address = f"127.0.0.1:{options['port']}"
         if settings.DEBUG and not fresh:
             self._list_demo_accounts()
         self._say("")
         self._say(f"Public site  http://{address}/")
         self._say(f"Staff        http://{address}/admin/")
-        self._say("Stop with Ctrl+C; the data stays in var/.")
+        self._say(f"Stop with Ctrl+C; the data stays in {settings.VAR}.")
         if options["serve"]:
             os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
             call_command("runserver", address, use_reloader=False, skip_checks=True)
