@@ -16,6 +16,7 @@ from workflow.engine.announce import resend_announcements
 from workflow.engine.journal_seal import seal
 from workflow.models.journal import JournalLine, JournalSeal
 from workflow.plugin import Job
+from workflow.services.court_window import open_court_windows
 from workflow.services.digest import digests
 from workflow.services.document_making import make_overdue
 from workflow.services.measures import lapse_measures
@@ -89,6 +90,7 @@ CORE = (
     Job(name="sign_in_counts", run=_sign_in_counts),
     Job(name="lapsed_rights", run=lapse_rights),
     Job(name="lapsed_measures", run=lapse_measures),
+    Job(name="court_windows", run=open_court_windows),
     Job(name="reminders", run=remind),
     Job(name="given_up_uploads", run=sweep_uploads),
     Job(name="digests", run=digests),

@@ -44,6 +44,11 @@ def criminal_refused(line: JournalLine, party_id: int | None) -> bool:
     return line.source != TransferState.RECONSIDERING and criminal(line, party_id)
 
 
+def criminal_refused_again(line: JournalLine, party_id: int | None) -> bool:
+    """The police upheld their refusal after reconsideration (移送规定 art. 9)."""
+    return line.source == TransferState.RECONSIDERING and criminal(line, party_id)
+
+
 def may_close(line: JournalLine, party_id: int | None) -> bool:
     """A condition of closure is met: terminated, or every penalty is performed or paid in full."""
     if line.act in ("case.terminate", "case.ready_to_close"):
@@ -75,6 +80,7 @@ CONDITIONS: dict[str, Condition] = {
     "fined": fined,
     "criminal": criminal,
     "criminal_refused": criminal_refused,
+    "criminal_refused_again": criminal_refused_again,
     "may_close": may_close,
     "preserving": preserving,
     "coercive": coercive,

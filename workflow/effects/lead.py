@@ -8,6 +8,7 @@ from workflow.effects.handlers import set_handlers
 from workflow.effects.parties import find_or_create_party
 from workflow.models import Case, CaseParty, Handler, JournalLine, Lead
 from workflow.plugin import Attempt
+from workflow.states import LeadState
 
 
 def name_handlers(attempt: Attempt, line: JournalLine) -> None:
@@ -58,3 +59,15 @@ def _hand_on(lead: Lead, case: Case, attempt: Attempt) -> None:
         grant.pk, grant.lead, grant.case = None, None, case
         grant._state.adding = True
         grant.save()
+
+
+def answer_merged(attempt: Attempt, line: JournalLine) -> None:
+    """Who reported a lead that follows this one is owed the outcome as well (own clock)."""
+    data = {"lead": attempt.record.pk}
+    following = [attempt.record.pk]
+    while following:
+        merged = Lead.objects.select_for_update(of=("self",)).select_related("unit")
+        rows = list(merged.filter(merged_into__in=following, state=LeadState.MERGED).order_by("pk"))
+        for lead in rows:
+            attempt.note(lead, "lead.answered", data=data)
+        following = [lead.pk for lead in rows]

@@ -29,3 +29,7 @@ class OutcomeForm(StepForm):
 
 class RefusalForm(ReasonForm):
     outcome_number = forms.CharField(label=_("Number of the answer"), max_length=80)
+
+
+class SupervisionForm(ReasonForm):
+    document = forms.CharField(label=_("Number of the letter"), max_length=80)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from workflow.guards.links import case_link
 from workflow.models import Transfer
 from workflow.plugin import Attempt, Refusal, guard
-from workflow.states import CaseState
+from workflow.states import CaseState, TransferState
 
 TR_5 = gettext_lazy("Transfer Regulation art. 5")
 TR_6 = gettext_lazy("Transfer Regulation art. 6")
+TR_9 = gettext_lazy("Transfer Regulation art. 9")
 #: 移送规定 art. 6: what goes with a suspected crime.
 CRIMINAL_MATERIALS = ("transfer_letter", "report", "goods_list", "test_report")
 _LEAVING = frozenset(
@@ -57,6 +58,32 @@ def materials_are_complete(attempt: Attempt) -> Iterator[Refusal]:
     if missing := [code for code in CRIMINAL_MATERIALS if code not in given]:
         message = _("%(count)d of the required materials are missing.")
         yield Refusal("materials", message % {"count": len(missing)}, field="materials")
+
+
+@guard(reads="record", law=TR_9)
+def a_crime_is_suspected(attempt: Attempt) -> Refusal | None:
+    """The procuratorate watches over the filing of crimes, of nothing else."""
+    if attempt.record.kind == Transfer.Kind.CRIMINAL:
+        return None
+    return Refusal("no_crime", _("This transfer is not one of a suspected crime."))
+
+
+@guard(reads="record", law=TR_5)
+def no_other_takes_the_case(attempt: Attempt) -> Refusal | None:
+    """A whole case is on its way to one receiver at a time."""
+    transfer = attempt.record
+    if transfer.state != TransferState.REFUSED or not moves_case(transfer):
+        return None
+    return another_takes(transfer)
+
+
+def another_takes(transfer: Transfer) -> Refusal | None:
+    """Refused while another transfer of the whole case is not at its end."""
+    others = Transfer.objects.filter(case=transfer.case_id, kind=transfer.kind, whole=True)
+    if not others.filter(state__in=Transfer.UNDER_WAY).exclude(pk=transfer.pk).exists():
+        return None
+    message = _("Another transfer of the whole case is under way.")
+    return Refusal("another_transfer", message, TR_5, _link(transfer))
 
 
 def moves_case(transfer: Transfer) -> bool:

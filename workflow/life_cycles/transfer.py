@@ -62,9 +62,10 @@ RECEIPT = Transition(
 ACCEPT = Transition(
     name="transfer.accept",
     label=_("Record that it was filed"),
-    sources=(S.RECEIPTED, S.RECONSIDERING),
+    sources=(S.RECEIPTED, S.RECONSIDERING, S.REFUSED),
     target=S.ACCEPTED,
     permission="record_transfer",
+    guards=(guards.no_other_takes_the_case,),
     effects=(effects.move_case_out,),
     sets=(("outcome_number", "outcome_number"),),
     form="workflow.forms.transfer.OutcomeForm",
@@ -91,10 +92,34 @@ RECONSIDER = Transition(
     sources=(S.REFUSED,),
     target=S.RECONSIDERING,
     permission="record_transfer",
+    guards=(guards.no_other_takes_the_case,),
     form="workflow.forms.lead.ReasonForm",
     keeps=("reason",),
     law=_("Transfer Regulation art. 9"),
     sentence=_("Within 3 days of the refusal; the receiver answers within 3 days."),
+)
+ASK_SUPERVISION = Transition(
+    name="transfer.ask_supervision",
+    label=_("Ask the procuratorate for supervision"),
+    sources=(S.REFUSED,),
+    target=S.REFUSED,
+    permission="record_transfer",
+    guards=(guards.a_crime_is_suspected,),
+    form="workflow.forms.transfer.SupervisionForm",
+    keeps=("document", "reason"),
+    law=_("Transfer Regulation art. 9"),
+    sentence=_("Within 3 days of the refusal, or of the answer to the request to reconsider."),
+)
+DELIVER = Transition(
+    name="transfer.deliver",
+    label=_("Hand over goods and materials"),
+    sources=(S.ACCEPTED,),
+    target=S.ACCEPTED,
+    permission="record_transfer",
+    form="workflow.forms.transfer.ReceiptForm",
+    keeps=("receipt_number",),
+    law=_("Transfer Regulation art. 12"),
+    sentence=_("Within 3 days of the notice that a case was filed; the receiver signs for them."),
 )
 RETURN = Transition(
     name="transfer.return",
@@ -110,4 +135,7 @@ RETURN = Transition(
     sentence=_("The receiver found no crime; the case stands again where it stood."),
 )
 
-TRANSFER = (APPROVE, DECLINE, HAND_OVER, RECEIPT, ACCEPT, REFUSE, RECONSIDER, RETURN)
+TRANSFER = (
+    APPROVE, DECLINE, HAND_OVER, RECEIPT, ACCEPT, DELIVER, REFUSE, RECONSIDER, ASK_SUPERVISION,
+    RETURN,
+)  # fmt: skip

@@ -34,6 +34,16 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         return self.filter(subjects).filter(~Q(kind=Transfer.Kind.DISCIPLINE) | discipline)
 
 
+_UNDER_WAY = [
+    TransferState.PROPOSED,
+    TransferState.APPROVED,
+    TransferState.HANDED_OVER,
+    TransferState.RECEIPTED,
+    TransferState.ACCEPTED,
+    TransferState.RECONSIDERING,
+]
+
+
 class Transfer(Record):
     """A transfer. A part moves nothing; a whole criminal transfer moves the case when handed over.
 
@@ -41,6 +51,7 @@ class Transfer(Record):
     """
 
     machine = "transfer"
+    UNDER_WAY = _UNDER_WAY
     frozen_fields = ("kind", "whole", "part", "authority_id", "facts", "crime_articles")
 
     class Kind(models.TextChoices):
@@ -99,14 +110,7 @@ class Transfer(Record):
                 condition=Q(
                     whole=True,
                     kind="criminal",
-                    state__in=[
-                        TransferState.PROPOSED,
-                        TransferState.APPROVED,
-                        TransferState.HANDED_OVER,
-                        TransferState.RECEIPTED,
-                        TransferState.ACCEPTED,
-                        TransferState.RECONSIDERING,
-                    ],
+                    state__in=_UNDER_WAY,
                 ),
                 name="one_open_whole_criminal_transfer",
             ),

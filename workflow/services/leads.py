@@ -136,7 +136,7 @@ def inform_reporter(
     with transaction.atomic():
         locked = begin(
             lead, actor=actor, permission="edit_lead", acted_at=acted_at,
-            late_reason=late_reason, states=("filed", "declined", "referred"),
+            late_reason=late_reason, states=("filed", "declined", "referred", "merged"),
         )  # fmt: skip
         return record_act(
             locked, "reporter.informed", actor=actor, acted_at=acted_at, data={"how": how},

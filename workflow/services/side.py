@@ -15,6 +15,7 @@ from accounts.models import Authority, User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.perform import lock, open_record
 from workflow.engine.refusals import TransitionRefused
+from workflow.guards.transfer import another_takes, moves_case
 from workflow.models import (
     Case,
     CaseParty,
@@ -134,6 +135,8 @@ def propose_transfer(
             **{locked.machine: locked}, unit=locked.unit, kind=kind, authority=authority,
             facts=facts, whole=whole, part=part, crime_articles=crime_articles,
         )  # fmt: skip
+        if moves_case(transfer) and (refusal := another_takes(transfer)):
+            raise TransitionRefused([refusal])
         open_record(
             transfer, verb="transfer.propose", number="transfer", actor=actor,
             acted_at=acted_at or now(),

@@ -23,9 +23,42 @@ def test_transfer_runs_through_its_clocks(transfer, write, states):
     write(transfer, "transfer.reconsider", "2021-08-11")
     write(transfer, "transfer.refuse", "2021-08-13", source="reconsidering")
 
+    [upheld] = states("T8")
+    assert upheld[1:] == ("2021-08-16", "running")
+    write(transfer, "transfer.ask_supervision", "2021-08-16")
+    assert [row[2] for row in states("T8")] == ["met"]
     found = {f"T{n}": [row[2] for row in states(f"T{n}")] for n in range(2, 8)}
     assert found == {f"T{n}": ["late_met" if n == 3 else "met"] for n in range(2, 8)}
     assert Deadline.objects.get(code="T3").due_at == at("2021-08-06T10:00")
+
+
+def test_supervision_may_be_asked_for_at_once_or_never(transfer, write, states):
+    """移送规定 9: reconsideration or supervision; a right, which lapses by itself."""
+    write(transfer, "transfer.refuse", "2021-08-09", source="receipted")
+    assert (states("T6")[0][1:], states("T8")) == (("2021-08-12", "running"), [])
+
+    write(transfer, "transfer.ask_supervision", "2021-08-12")
+
+    assert states("T6")[0][2] == "met"
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [("transfer.deliver", "met"), ("transfer.return", "cancelled"), ("transfer.refuse", "running")],
+)
+def test_goods_follow_within_three_days_of_the_filing_notice(transfer, write, states, verb, state):
+    """移送规定 12: Wednesday 4 August, so until Saturday 7, by the other reading Monday 9."""
+    write(transfer, "transfer.accept", "2021-08-04")
+    write(transfer, verb, "2021-08-06")
+
+    assert [row[1:] for row in states("T9")] == [("2021-08-07", state)]
+
+
+def test_filing_after_all_ends_what_was_left_to_ask(transfer, write, states):
+    write(transfer, "transfer.refuse", "2021-08-13", source="reconsidering")
+    write(transfer, "transfer.accept", "2021-08-14")
+
+    assert states("T8")[0][2] == "cancelled"
 
 
 def test_other_transfers_have_none_of_these_clocks(transfer, write, states):
@@ -33,8 +66,10 @@ def test_other_transfers_have_none_of_these_clocks(transfer, write, states):
     transfer.save()
 
     write(transfer, "transfer.propose", "2021-08-02")
+    write(transfer, "transfer.refuse", "2021-08-03", source="reconsidering")
+    write(transfer, "transfer.accept", "2021-08-04")
 
-    assert states("T2") == []
+    assert [states(code) for code in ("T2", "T8", "T9")] == [[], [], []]
 
 
 @pytest.mark.parametrize(

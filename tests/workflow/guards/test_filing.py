@@ -11,7 +11,7 @@ from accounts import clock
 from tests.casework import reload
 from tests.workflow.guards.asking import codes
 from workflow import api
-from workflow.models import Case, Handler
+from workflow.models import Case, Deadline, Handler
 from workflow.services import access, leads
 from workflow.services.evidence import add_evidence
 
@@ -137,6 +137,27 @@ def test_merged_lead_comes_back_where_it_stood(world):
     api.perform(lead, "lead.unmerge", actor=world.handler, data={"reason": "查明非同一主体"})
 
     assert (reload(lead).state, reload(lead).merged_into) == ("verifying", None)
+
+
+@pytest.mark.parametrize("outcome", ["lead.file", "lead.decline"])
+def test_reporters_of_merged_leads_are_owed_the_outcome_too(world, outcome):
+    """投诉举报办法 31: five working days for each named reporter, merged or not."""
+    reporter = {"kind": "real_name", "name": "周举报", "phone": "13800000000"}
+    target, nearer = world.verifying(title="甲"), world.lead(title="乙")
+    farther = world.lead(title="丙", reporter=reporter)
+    for lead, into in ((farther, nearer), (nearer, target)):
+        api.perform(
+            lead, "lead.merge", actor=world.handler,
+            data={"merged_into": into.number, "reason": "同一当事人"},
+        )  # fmt: skip
+    data = world.filing() if outcome == "lead.file" else {"ground": "minor", "reason": "轻微"}
+
+    world.signed(target, outcome, data)
+
+    owed = Deadline.objects.filter(code="C4")
+    assert [(limit.lead, limit.state) for limit in owed] == [(farther, "running")]
+    leads.inform_reporter(farther, actor=world.handler, acted_at=clock.now(), how="电话")
+    assert [limit.state for limit in owed.all()] == ["met"]
 
 
 def test_lead_is_not_merged_into_one_the_person_may_not_see(world):

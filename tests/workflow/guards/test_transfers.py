@@ -109,6 +109,58 @@ def test_reconsideration_that_succeeds_takes_the_case_again(world):
     assert (reload(transfer).state, reload(case).state) == ("accepted", "transferred")
 
 
+def refused(world, case):
+    transfer = handed_over(world, case)
+    api.perform(
+        transfer, "transfer.refuse", actor=world.handler,
+        data={"reason": "数额不足", "outcome_number": "不立字2号"},
+    )  # fmt: skip
+    return reload(transfer)
+
+
+def test_supervision_that_succeeds_takes_the_case_again(world):
+    case = world.investigating()
+    transfer = refused(world, case)
+    data = {"document": "建议立案监督函1号", "reason": "数额已达标准"}
+    api.perform(transfer, "transfer.ask_supervision", actor=world.handler, data=data)
+    assert reload(transfer).state == "refused"
+
+    api.perform(
+        transfer, "transfer.accept", actor=world.handler, data={"outcome_number": "立字3号"}
+    )
+    api.perform(
+        transfer, "transfer.deliver", actor=world.handler, data={"receipt_number": "交接单1号"}
+    )
+
+    assert (reload(transfer).state, reload(case).state) == ("accepted", "transferred")
+    limits = case.deadlines.filter(code__in=["T6", "T9"]).order_by("code")
+    assert [(limit.code, limit.state) for limit in limits] == [("T6", "met"), ("T9", "met")]
+
+
+def test_supervision_is_asked_for_a_suspected_crime_only(world):
+    transfer = handed_over(world, world.investigating(), kind="department")
+    api.perform(
+        transfer, "transfer.refuse", actor=world.handler,
+        data={"reason": "不属管辖", "outcome_number": "复函1号"},
+    )  # fmt: skip
+
+    assert codes(reload(transfer), "transfer.ask_supervision", world.handler) == ["no_crime"]
+
+
+def test_one_whole_transfer_at_a_time(world):
+    case = world.investigating()
+    old = refused(world, case)
+    assert codes(old, "transfer.reconsider", world.handler) == []
+    propose(world, case)
+
+    assert codes(old, "transfer.reconsider", world.handler) == ["another_transfer"]
+    assert codes(old, "transfer.accept", world.handler) == ["another_transfer"]
+    with pytest.raises(api.TransitionRefused) as again:
+        propose(world, case)
+    assert [r.code for r in again.value.refusals] == ["another_transfer"]
+    assert propose(world, case, whole=False).state == "proposed"
+
+
 def test_a_part_transferred_moves_nothing(world):
     case = world.investigating()
 
