@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,24 +14,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from modelsearch.backends import get_search_backend
 
-from publicity.pages.models import ExposurePage
+from publicity.pages.front import category_names
+from publicity.pages.models import ExposurePage, HomePage
 from search import highlight
 from search.content import texts
 from search.query import MAX_LENGTH, Words, parse, wanted_words
 
 PAGE_SIZE = 20
 MOST = 1000  # hits are counted and paged up to here
-EXAMPLES = ("三无产品", "瘦肉精", "东市监罚〔2021〕12号")
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the released cases that match ``?q=``, best first; without a query, how to search."""
     query, message = cleaned(request.GET.get("q", ""))
-    context: dict[str, Any] = {"query": query, "message": message, "examples": EXAMPLES}
+    kind = request.GET.get("category", "")[:40] if query else ""
+    context: dict[str, Any] = {
+        "query": query, "message": message, "category": kind, "examples": examples(),
+    }  # fmt: skip
     if query:
-        context |= found(query, page=request.GET.get("page"))
+        context |= found(query, page=request.GET.get("page"), category=kind)
     return render(request, "search/public.html", context)
+
+
+def examples() -> list[str]:
+    """The searches that the home page offers, too."""
+    home = HomePage.objects.live().first()
+    return home.examples if home else []
 
 
 def cleaned(typed: str) -> tuple[str, str]:
@@ -45,9 +55,14 @@ def cleaned(typed: str) -> tuple[str, str]:
     return query, ""
 
 
-def found(query: str, *, page: str | None) -> dict[str, Any]:
-    """Return the page of hits with their excerpts, and the total, at most "1000+"."""
-    results = get_search_backend("default").search(query, ExposurePage.objects.released())
+def found(query: str, *, page: str | None, category: str = "") -> dict[str, Any]:
+    """Return the page of hits with their excerpts, the total, at most "1000+", and the kinds."""
+    everything = get_search_backend("default").search(query, ExposurePage.objects.released())
+    kinds = kinds_of(everything.facet("category_code"), chosen=category)
+    results = everything
+    if category:
+        of_kind = ExposurePage.objects.released().filter(category_code=category)
+        results = get_search_backend("default").search(query, of_kind)
     count = results[: MOST + 1].count()
     hits: Any = Hits(results[:MOST], min(count, MOST))
     page_obj: Page[Any] = Paginator(hits, PAGE_SIZE).get_page(page)
@@ -56,7 +71,20 @@ def found(query: str, *, page: str | None) -> dict[str, Any]:
         hit.highlight = excerpt(hit, words)
         hit.marked_title = highlight.marked(hit.title, words)
     total = f"{MOST}+" if count > MOST else str(count)
-    return {"page_obj": page_obj, "total": total}
+    return {"page_obj": page_obj, "total": total, "kinds": kinds}
+
+
+def kinds_of(counts: Mapping[Any, int], *, chosen: str) -> list[Kind]:
+    """The categories among the hits, most hits first, and the one that is chosen."""
+    names = category_names()
+    found = {code: count for code, count in counts.items() if code}
+    if chosen:
+        found.setdefault(chosen, 0)
+    kinds = [
+        Kind(code, names.get(code) or _("an unknown category"), count, code == chosen)
+        for code, count in found.items()
+    ]
+    return sorted(kinds, key=lambda kind: (-kind.count, kind.name))
 
 
 def excerpt(page: ExposurePage, words: Iterable[Words]) -> str:
@@ -69,6 +97,16 @@ def excerpt(page: ExposurePage, words: Iterable[Words]) -> str:
         if "<mark>" in piece:
             return piece
     return highlight.marked(page.violation, words, length=highlight.LENGTH)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How many hits a category has."""
+
+    code: str
+    name: str
+    count: int
+    is_chosen: bool
 
 
 class Hits:

@@ -18,6 +18,7 @@ from publicity.exposures.models import Exposure
 from publicity.exposures.people import registry_of
 from publicity.exposures.redaction import Change, redact_in
 from publicity.pages.models import ExposurePage
+from publicity.pages.money import yuan
 from publicity.pages.release import new_draft
 from workflow.api import Case, Decision
 
@@ -27,7 +28,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "party_display": ("workflow.Party.name",),
     "uscc": ("workflow.Party.uscc",),
     "category_code": ("workflow.Category.code",),
-    "category_name": ("workflow.Category.name",),
+    "category_name": ("workflow.Category.short_name",),
     "campaign_year": ("workflow.Campaign.year",),
     "unit_name": ("accounts.Unit.name",),
     "place": ("workflow.Case.place",),
@@ -35,7 +36,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "violation_type": ("workflow.ViolationType.code",),
     "decision_number": ("workflow.Decision.number",),
     "decided_on": ("workflow.Decision.decided_at",),
-    "penalty_text": ("workflow.Penalty.kind", "workflow.Penalty.amount_fen"),
+    "penalty_text": (
+        "workflow.Party.name", "workflow.Penalty.kind", "workflow.Penalty.amount_fen",
+    ),
     "fine_fen": ("workflow.Penalty.amount_fen",),
     "confiscated_fen": ("workflow.Penalty.amount_fen",),
     "laws": ("workflow.Case.legal_basis", "workflow.Decision.basis"),
@@ -83,7 +86,8 @@ def issued_decisions(case: Case) -> list[Decision]:
     """The decision that stands for each party, in the order of the parties."""
     found: dict[int, Decision] = {}
     rows = Decision.objects.filter(case_party__case=case, status=Decision.Status.ISSUED)
-    for decision in rows.order_by("round").prefetch_related("penalties"):
+    rows = rows.select_related("case_party__party").prefetch_related("penalties")
+    for decision in rows.order_by("round"):
         found[decision.case_party_id] = decision
     order = case.parties.order_by("order").values_list("pk", flat=True)
     return [found[pk] for pk in order if pk in found]
@@ -110,7 +114,7 @@ def _of_the_case(case: Case) -> dict[str, Any]:
     return {
         "title": _title(case),
         "category_code": category.code if category else "",
-        "category_name": category.name if category else "",
+        "category_name": category.short_name if category else "",
         "campaign_year": category.campaign.year if category else None,
         "unit_name": case.unit.name,
         "place": case.place,
@@ -129,8 +133,7 @@ def _of_the_decisions(decisions: list[Decision]) -> dict[str, Any]:
     if not decisions:
         return {"facts": "<p></p>", "decided_on": None, "fine_fen": None, "confiscated_fen": None}
     penalties = [penalty for decision in decisions for penalty in decision.penalties.all()]
-    words = [_penalty(penalty) for penalty in penalties]
-    text = "，".join(words) + ("。" if words else "")
+    text = _penalties(decisions)
     first = decisions[0]
     return {
         "decision_number": "、".join(decision.number for decision in decisions),
@@ -140,19 +143,25 @@ def _of_the_decisions(decisions: list[Decision]) -> dict[str, Any]:
         "confiscated_fen": _sum(penalties, "gains"),
         "facts": "".join(_paragraphs(decision.facts) for decision in decisions),
         "handling": _paragraphs(f"{first.authority}依据{first.basis}，作出行政处罚：{text}")
-        if words
+        if text
         else "",
         "source": first.authority,
     }
 
 
+def _penalties(decisions: list[Decision]) -> str:
+    """What each party got, in one sentence; parties are named where there are several."""
+    parts = []
+    for decision in decisions:
+        if words := "，".join(_penalty(penalty) for penalty in decision.penalties.all()):
+            party = f"{decision.case_party.party.name}：" if len(decisions) > 1 else ""
+            parts.append(party + words)
+    return "；".join(parts) + "。" if parts else ""
+
+
 def _penalty(penalty: Any) -> str:
     label = str(penalty.get_kind_display())
-    if penalty.amount_fen is None:
-        return label
-    yuan, fen = divmod(penalty.amount_fen, 100)
-    amount = f"{yuan}.{fen:02d}" if fen else str(yuan)
-    return f"{label} {amount} 元"
+    return label if penalty.amount_fen is None else f"{label} {yuan(penalty.amount_fen)}"
 
 
 def _sum(penalties: list[Any], kind: str) -> int | None:

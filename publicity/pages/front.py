@@ -66,6 +66,14 @@ def category_counts(year: int, in_year: Q) -> list[CategoryCount]:
     return [*announced, *counted.values()]
 
 
+def category_names() -> dict[str, str]:
+    """Every category ever announced by its code, under its newest name."""
+    names: dict[str, str] = {}
+    for code, name in CaseCategory.objects.values_list("code", "name"):
+        names.setdefault(code, name)
+    return names
+
+
 def _announced(year: int) -> list[tuple[str, str]]:
     """The list of the year, or the last one before it: a new list comes in spring."""
     categories = list(CaseCategory.objects.filter(year__lte=year))

@@ -14,16 +14,25 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publicity.pages.models.category import CaseCategory
+from publicity.pages.front import category_names
 from publicity.pages.models.exposure import ExposurePage, ExposureQuerySet
 
 PER_PAGE = 20
 LONGEST_VALUE = 100
-FACETS = ("category", "year", "unit")
+FACETS = ("category", "year", "fine", "unit")
 LABELS = {
     "category": gettext_lazy("Category"),
     "year": gettext_lazy("Year of the decision"),
+    "fine": gettext_lazy("Fine"),
     "unit": gettext_lazy("Handling unit"),
+}
+#: Ranges of fines: from so many fen on, below so many, and how it is called.
+FINES = {
+    "none": (None, None, gettext_lazy("no fine")),
+    "1w": (1, 1_000_000, gettext_lazy("fine below 10,000 yuan")),
+    "5w": (1_000_000, 5_000_000, gettext_lazy("fine of 10,000 to 50,000 yuan")),
+    "20w": (5_000_000, 20_000_000, gettext_lazy("fine of 50,000 to 200,000 yuan")),
+    "more": (20_000_000, None, gettext_lazy("fine of 200,000 yuan and more")),
 }
 SORTS = {
     "decided": gettext_lazy("Newest decision first"),
@@ -60,7 +69,7 @@ class Chip:
 
 
 class CaseListing:
-    """Everything the list page shows for one address: six queries at most, never one per row."""
+    """Everything the list page shows for one address: seven queries at most, never one per row."""
 
     def __init__(self, parameters: QueryDict) -> None:
         self.chosen = {
@@ -148,14 +157,14 @@ class CaseListing:
         return condition
 
     def _facet(self, name: str) -> Facet:
-        known = dict(_announced()) if name == "category" else {}
+        known = category_names() if name == "category" else {}
         counts = dict.fromkeys(known, 0)
         for value, label, count in self._counts(name):
             known.setdefault(value, label)
             counts[value] = count
         chosen = self.chosen.get(name, "")
         if chosen:
-            known.setdefault(chosen, _year(chosen) if name == "year" else chosen)
+            known.setdefault(chosen, _unknown(name, chosen))
         options = [
             Option(
                 value=value,
@@ -182,6 +191,14 @@ class CaseListing:
             )
             yield from ((str(year), _year(str(year)), n) for year, _same, n in rows)
             return
+        if name == "fine":
+            ranges = {
+                code: Count("pk", filter=_lookup("fine", code) & self._condition(but=name))
+                for code in FINES
+            }
+            counts = released.aggregate(**ranges)
+            yield from ((code, str(FINES[code][2]), counts[code]) for code in FINES)
+            return
         field, label = {
             "category": ("category_code", "category_name"),
             "unit": ("unit_name", "unit_name"),
@@ -200,19 +217,24 @@ def released_cases() -> ExposureQuerySet:
     return ExposurePage.objects.released()
 
 
-def _announced() -> list[tuple[str, str]]:
-    """All categories ever announced, newest list first; a code keeps its newest name."""
-    names: dict[str, str] = {}
-    for code, name in CaseCategory.objects.values_list("code", "name"):
-        names.setdefault(code, name)
-    return list(names.items())
-
-
 def _year(year: str) -> str:
     return _("year %(year)s") % {"year": year}
 
 
+def _unknown(name: str, value: str) -> str:
+    """What is said of a value no case has: a year and a unit say it themselves, a code does not."""
+    if name == "year":
+        return _year(value)
+    return _("an unknown category") if name == "category" else value
+
+
 def _lookup(name: str, value: str) -> Q:
+    if name == "fine":
+        least, below, _label = FINES[value]
+        if least is None:
+            return Q(fine_fen__isnull=True) | Q(fine_fen=0)
+        wanted = Q(fine_fen__gte=least)
+        return wanted if below is None else wanted & Q(fine_fen__lt=below)
     if name == "year":
         year = int(value)
         return Q(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
@@ -224,6 +246,8 @@ def _clean(name: str, value: str) -> str:
     value = value.strip()
     if len(value) > LONGEST_VALUE or not value.isprintable():
         return ""
+    if name == "fine":
+        return value if value in FINES else ""
     if name == "year":
         return value if value.isascii() and value.isdigit() and 1949 < int(value) < 3000 else ""
     return value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 STRICT = {
     "default-src": "'none'",
@@ -55,3 +56,24 @@ class ContentSecurityPolicyMiddleware:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
         return response
+
+
+class OwnNotFoundPage:
+    """While DEBUG is on, an address that does not exist shows the site's own page too.
+
+    The demo runs with DEBUG; whoever tries it meets the page a citizen would meet. Errors of the
+    program (500) keep Django's report. Must be the innermost middleware.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None:
+            return page_not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that found nothing; any other exception goes its way."""
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from publicity.pages.tree import ensure_tree
+from publicity.pages.tree import ensure_tree, set_categories
 from publicity.pages.withdraw import blank
 from search import public
 from search.highlight import marked
@@ -31,7 +31,8 @@ def test_search_without_a_query_shows_examples(client):
     response = client.get("/search/")
 
     assert response.status_code == 200
-    assert "三无产品" in response.content.decode()
+    assert response.context["examples"] == ["食品", "玩具", "价格"]
+    assert 'href="/search/?q=%E7%8E%A9%E5%85%B7"' in response.content.decode()
     assert "page_obj" not in response.context
 
 
@@ -74,6 +75,24 @@ def test_draft_and_withdrawn_case_are_not_found(client):
     response = get(client, "黑气瓶")
     assert titles(response) == []
     assert withdrawn.title not in response.content.decode()
+
+
+def test_hits_are_counted_by_category_and_narrowed_to_one(client):
+    set_categories(2026, [("gas", "翻新“黑气瓶”"), ("toys", "劣质儿童玩具")])
+    for number in range(2):
+        make_released(title=f"黑气瓶{number}案", category_code="gas")
+    toys = make_released(title="黑气瓶玩具案", category_code="toys")
+    index_changes()
+
+    everything = get(client, "黑气瓶")
+    narrowed = get(client, "黑气瓶", category="toys")
+
+    kinds = [(kind.name, kind.count, kind.is_chosen) for kind in everything.context["kinds"]]
+    assert kinds == [("翻新“黑气瓶”", 2, False), ("劣质儿童玩具", 1, False)]
+    assert titles(narrowed) == [toys.title]
+    kinds = [(kind.name, kind.count, kind.is_chosen) for kind in narrowed.context["kinds"]]
+    assert kinds == [("翻新“黑气瓶”", 2, False), ("劣质儿童玩具", 1, True)]
+    assert titles(get(client, "黑气瓶", category="a\x00'")) == []
 
 
 def test_page_withdrawn_behind_the_index_is_not_shown(client):

@@ -55,8 +55,12 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        examples = self.example_searches.split()[:3]
-        return {**context, **front_page(), "examples": examples}
+        return {**context, **front_page(), "examples": self.examples}
+
+    @property
+    def examples(self) -> list[str]:
+        """At most three searches to begin with."""
+        return self.example_searches.split()[:3]
 
 
 class CaseIndexPage(BasePage):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
-from django.utils.html import strip_tags
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +21,14 @@ from publicity.pages.money import yuan
 register = template.Library()
 
 BRIEF = 40
+_TAG = re.compile(r"(<[^>]*>)")
+#: A document number, or a number with the unit after it: neither is broken over two lines.
+_WHOLE = re.compile(
+    r"[\u4e00-\u9fff]{0,10}〔\d{4}〕\d+号"
+    r"|\d[\d,.]*[ \u00a0]?(?:千克|毫克|公斤|平方米|平方毫米|毫米|厘米|公里|兆帕|万元|亿元|余|[元年月日时分秒"
+    r"件只瓶箱台辆家户人名次张包袋吨克米号楼栋室桶盒条头笔倍天吨个%％])"
+)
+_NEXT_ARTICLE = re.compile(r"、(?=第[^、]*条)")
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 HAN_BLANKS = str.maketrans("", "", "\n\r\t")
 
@@ -89,6 +102,26 @@ def penalty_brief(page: ExposurePage) -> str:
     if confiscated:
         return _("confiscated %(amount)s") % {"amount": confiscated}
     return Truncator(page.penalty_text).chars(BRIEF)
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """The text with every number held to its unit, and every document number in one piece."""
+    pieces = _TAG.split(conditional_escape(text))
+    for place in range(0, len(pieces), 2):  # every second piece is a tag
+        pieces[place] = _WHOLE.sub(r'<span class="nb">\g<0></span>', pieces[place])
+    return mark_safe("".join(pieces))  # noqa: S308 -- escaped above, only spans were added
+
+
+@register.filter
+def by_law(blocks: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Every law once, with its articles one by one."""
+    laws: dict[str, dict[str, None]] = {}
+    for block in blocks:
+        articles = laws.setdefault(block.value["law"], {})
+        for article in _NEXT_ARTICLE.split(block.value.get("article") or ""):
+            articles.setdefault(article)
+    return [(law, list(articles)) for law, articles in laws.items()]
 
 
 @register.filter

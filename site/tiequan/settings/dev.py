@@ -13,3 +13,5 @@ if not SECRET_KEY:
     )
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+MIDDLEWARE = [*MIDDLEWARE, "tiequan.middleware.OwnNotFoundPage"]

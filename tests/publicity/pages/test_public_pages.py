@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
+from django.utils.safestring import mark_safe
 
 from publicity.pages.models import ExposureCorrection, ExposurePage
+from publicity.pages.templatetags.public_site import unbroken
 from publicity.pages.tree import ensure_tree, set_categories
 from tests.publicity.pages.factories import make_draft, make_released
 
@@ -44,6 +48,55 @@ def test_case_page_shows_key_facts_and_meta(client):
     assert "1,260\N{NO-BREAK SPACE}元" in html
     assert "2026年4月20日" in html
     assert '<meta name="PubDate" content="2026-05-11 10:00">' in html
+
+
+def test_case_page_leads_from_each_article_to_its_cases(client):
+    law = "中华人民共和国特种设备安全法"
+    page = make_released(
+        laws=[
+            ("law", {"law": law, "article": "第四十九条第一款、第八十五条第二款"}),
+            ("law", {"law": law, "article": "第一百条"}),
+        ]
+    )
+
+    html = client.get(page.address).content.decode()
+
+    linked = [unquote(q) for q in re.findall(r'href="/search/\?q=([^"]+)"', html)]
+    articles = ("第四十九条第一款", "第八十五条第二款", "第一百条")
+    assert linked == [f"{law} {article}" for article in articles]
+    assert html.count(f"《{law}》") == 2  # once in the key facts, once in the list
+
+
+def test_numbers_stay_with_their_units_and_document_numbers_whole(client):
+    page = make_released(
+        place="沿江路88号",
+        decision_number="东市监罚〔2026〕18号、东市监罚〔2026〕19号",
+        facts="<p>查获1,260.5千克，共31只。</p>",
+    )
+
+    html = client.get(page.address).content.decode()
+
+    whole = re.findall(r'<span class="nb">([^<]+)</span>', html)
+    wanted = ["88号", "东市监罚〔2026〕18号", "东市监罚〔2026〕19号", "1,260.5千克", "31只"]
+    assert [text for text in wanted if text not in whole] == []
+
+
+def test_unbroken_keeps_tags_and_escapes_plain_text():
+    assert unbroken(mark_safe('<a href="/x/3号">3号</a>')) == (
+        '<a href="/x/3号"><span class="nb">3号</span></a>'
+    )
+    assert unbroken("<b>5元") == '&lt;b&gt;<span class="nb">5元</span>'
+
+
+def test_large_text_can_be_read_aloud_and_nothing_else_brings_a_script(client):
+    page = make_released()
+
+    plain = client.get(page.address).content.decode()
+    large = client.get(page.address, {"elder": "1"}).content.decode()
+
+    assert "<script" not in plain
+    assert large.count("<script") == 1
+    assert 'class="button read-aloud" type="button" hidden' in large
 
 
 def test_case_page_links_neighbours_in_the_order_of_the_list(client):
@@ -114,7 +167,7 @@ def test_page_loads_nothing_from_elsewhere_and_no_script(client, path):
 
 
 @pytest.mark.parametrize("cases", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/", 10), ("/cases/", 13), ("case", 13)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 10), ("/cases/", 14), ("case", 13)])
 def test_page_asks_the_database_the_same_however_many_cases(
     client, django_assert_num_queries, path, queries, cases
 ):

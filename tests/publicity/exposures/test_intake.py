@@ -1,0 +1,45 @@
+"""What the one door says of a case, before anybody edits it."""
+
+from __future__ import annotations
+
+from accounts import clock
+from publicity.exposures.intake import originals
+from tests.casework import reload
+from workflow.models import CaseParty, Category, Decision, Party, Penalty
+
+
+def test_amounts_read_alike_and_the_category_has_its_short_name(news):
+    case = news.enforcing()
+    category = Category.objects.exclude(short_name="").first()
+    type(case).objects.filter(pk=case.pk).update(category=category)
+    decision = case.parties.get().decisions.get()
+    Penalty.objects.filter(decision=decision).delete()
+    Penalty.objects.create(decision=decision, kind="fine", amount_fen=10_000_000)
+    Penalty.objects.create(decision=decision, kind="gains", amount_fen=123_450)
+
+    written = originals(reload(case))
+
+    assert written["penalty_text"] == (
+        "罚款 10\N{NO-BREAK SPACE}万元，没收违法所得 1,234.50\N{NO-BREAK SPACE}元。"
+    )  # fmt: skip
+    assert written["category_name"] == category.short_name
+
+
+def test_each_of_two_parties_has_its_penalty(news):
+    case = news.enforcing()
+    first = case.parties.get()
+    other = Party.objects.create(kind="person", name="汪大勇")
+    row = CaseParty.objects.create(case=case, party=other, order=2)
+    decision = Decision.objects.create(
+        case_party=row, round=1, status=Decision.Status.ISSUED, number="东市监罚〔2022〕99号",
+        drafted_by=news.handler, drafted_at=clock.now(),
+    )  # fmt: skip
+    for party_decision, fen in ((first.decisions.get(), 500_000), (decision, 200_000)):
+        Penalty.objects.filter(decision=party_decision).delete()
+        Penalty.objects.create(decision=party_decision, kind="fine", amount_fen=fen)
+
+    written = originals(reload(case))
+
+    assert written["penalty_text"] == (
+        f"{first.party.name}：罚款 5,000\N{NO-BREAK SPACE}元；汪大勇：罚款 2,000\N{NO-BREAK SPACE}元。"
+    )  # fmt: skip
