@@ -37,7 +37,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "decision_number": ("workflow.Decision.number",),
     "decided_on": ("workflow.Decision.decided_at",),
     "penalty_text": (
-        "workflow.Party.name", "workflow.Penalty.kind", "workflow.Penalty.amount_fen",
+        "workflow.Party.name",
+        "workflow.Penalty.kind",
+        "workflow.Penalty.amount_fen",
     ),
     "fine_fen": ("workflow.Penalty.amount_fen",),
     "confiscated_fen": ("workflow.Penalty.amount_fen",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workflow.engine.bind import catalogue
-from workflow.models import JournalLine, Lead
+from workflow.models import CaseParty, JournalLine, Lead
 from workflow.selectors.verbs import ACCESS_VERBS, VERB_LABELS
+from workflow.templatetags.casework import yuan
 
 PER_PAGE = 50
 #: Remarks shown beside a record at most.
@@ -28,6 +29,7 @@ class Entry:
 
     line: JournalLine
     anchor: str
+    number: str
     what: str | Promise
     about: str
     source: str
@@ -90,8 +92,12 @@ def line_named(record: Any, anchor: str) -> int | None:
 
 
 def entries(record: Any, lines: Iterable[JournalLine]) -> list[Entry]:
-    """The lines in words; no query."""
-    return [_entry(record, line) for line in lines]
+    """The lines in words; one query at most, for the parties they are about."""
+    lines = list(lines)
+    named = {pk for line in lines if isinstance(pk := line.data.get("party"), int)}
+    rows = CaseParty.objects.filter(pk__in=named).select_related("party") if named else ()
+    parties = {row.pk: row.party.name for row in rows}
+    return [_entry(record, line, parties) for line in lines]
 
 
 def verb_label(verb: str) -> str | Promise:
@@ -119,15 +125,16 @@ def _own(record: Any) -> QuerySet[JournalLine]:
     return JournalLine.objects.filter(own)
 
 
-def _entry(record: Any, line: JournalLine) -> Entry:
+def _entry(record: Any, line: JournalLine, parties: Mapping[int, str]) -> Entry:
     own = line.record_type == record._meta.label_lower and line.record_id == record.pk
     kind = line.record_type.rpartition(".")[2]
-    model = apps.get_model(line.record_type)
+    name = "" if own else str(apps.get_model(line.record_type)._meta.verbose_name)
     return Entry(
         line=line,
         anchor=str(line.seq) if own else f"{kind}-{line.record_id}-{line.seq}",
+        number=f"{name} {line.seq}".strip(),
         what=_what(line),
-        about=_about(line, "" if own else str(model._meta.verbose_name)),
+        about=_about(line, name, parties),
         source=state_label(line.record_type, line.source),
         target=state_label(line.record_type, line.target),
         correctable=is_correctable(record, line),
@@ -136,7 +143,8 @@ def _entry(record: Any, line: JournalLine) -> Entry:
 
 def _what(line: JournalLine) -> str | Promise:
     if not line.is_taken_over:
-        return verb_label(line.verb)
+        known = line.verb in VERB_LABELS or line.verb in catalogue()
+        return verb_label(line.verb) if known or line.seq > 1 else _("Opened")
     return _("Before the system: %(act)s") % {"act": verb_label(line.act)}
 
 
@@ -144,11 +152,12 @@ def is_correctable(record: Any, line: JournalLine) -> bool:
     """Whether the date of this line may be mended on the record's page: it is the record's own."""
     own = line.record_type == record._meta.label_lower and line.record_id == record.pk
     follows = line.corrects_id is not None or line.verb in ("clock.recomputed", *ACCESS_VERBS)
-    return own and not follows and not line.verb.startswith("approval.")
+    somebodys = line.actor_id is not None or line.is_taken_over
+    return own and somebodys and not follows and not line.verb.startswith("approval.")
 
 
-def _about(line: JournalLine, kind: str) -> str:
-    """Which act an approval is about, which fields were changed, which record it is."""
+def _about(line: JournalLine, kind: str, parties: Mapping[int, str]) -> str:
+    """Which record, act, fields, document, party and amount the line is about."""
     parts = [kind] if kind else []
     if match := line.data.get("match"):
         parts.append(str(dict(Lead.PartyMatch.choices).get(match, "")))
@@ -159,6 +168,9 @@ def _about(line: JournalLine, kind: str) -> str:
         fields = {f.name: f for f in model._meta.get_fields()}
         named = [fields[n] for n in line.data.get("fields", ()) if n in fields]
         parts += [str(getattr(field, "verbose_name", field.name)) for field in named]
-    if title := line.data.get("title"):
-        parts.append(str(title))
+    parts += [str(line.data[name]) for name in ("title", "number") if line.data.get(name)]
+    if party := parties.get(line.data.get("party", 0)):
+        parts.append(party)
+    if (amount := line.data.get("amount_fen")) is not None:
+        parts.append(yuan(amount))
     return "、".join(parts)

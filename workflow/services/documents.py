@@ -144,7 +144,9 @@ def locked(document: Document, *status: str) -> Document:
 
 def told_of(document: Document) -> dict[str, Any]:
     """What the journal keeps of a document."""
-    data: dict[str, Any] = {"document": document.pk, "form": document.form.code}
+    data: dict[str, Any] = {
+        "document": document.pk, "form": document.form.code, "title": document.form.name,
+    }  # fmt: skip
     if document.case_party_id:
         data["party"] = document.case_party_id
     if document.number:

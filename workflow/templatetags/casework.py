@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -21,9 +21,8 @@ def yuan(fen: int | None) -> str:
     if fen is None:
         return _("not stated")
     amount = Decimal(fen) / 100
-    places = 0 if amount == amount.to_integral_value() else 2
-    shown = number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
-    return _("%(amount)s yuan") % {"amount": shown}
+    # Python's commas: Django groups Chinese numbers by four digits, which nobody here reads.
+    return _("%(amount)s yuan") % {"amount": f"{amount:,.2f}".removesuffix(".00")}
 
 
 @register.filter

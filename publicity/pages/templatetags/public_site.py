@@ -23,10 +23,13 @@ register = template.Library()
 BRIEF = 40
 _TAG = re.compile(r"(<[^>]*>)")
 #: A document number, or a number with the unit after it: neither is broken over two lines.
+_UNITS = (
+    "千克 毫克 公斤 平方米 平方毫米 毫米 厘米 公里 兆帕 万元 亿元 元 年 月 日 时 分 秒 "
+    "件 只 瓶 箱 台 辆 家 户 人 名 次 张 包 袋 吨 克 米 号 楼 栋 室 桶 盒 条 头 笔 倍 天 个 % ％"
+)
 _WHOLE = re.compile(
     r"[\u4e00-\u9fff]{0,10}〔\d{4}〕\d+号"
-    r"|\d[\d,.]*[ \u00a0]?(?:千克|毫克|公斤|平方米|平方毫米|毫米|厘米|公里|兆帕|万元|亿元|余|[元年月日时分秒"
-    r"件只瓶箱台辆家户人名次张包袋吨克米号楼栋室桶盒条头笔倍天吨个%％])"
+    rf"|\d[\d,.]*[ \u00a0]?(?:{'|'.join(_UNITS.split())})"
 )
 _NEXT_ARTICLE = re.compile(r"、(?=第[^、]*条)")
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "en": "en"}

@@ -27,8 +27,9 @@ class UserManager(DjangoUserManager["User"]):
 class User(AbstractUser):
     """A member of staff. ``name`` is the name in documents, ``username`` the one to sign in."""
 
-    first_name = None  # type: ignore[assignment]  # Chinese names are one field: ``name``
-    last_name = None  # type: ignore[assignment]  # see first_name
+    # Chinese names are one field, ``name``; Wagtail's menu shows what it finds as first name.
+    first_name = property(lambda user: user.name)  # type: ignore[assignment]  # no column
+    last_name = None  # type: ignore[assignment]  # no column
     name = models.CharField(_("full name"), max_length=60)
     qualification_no = models.CharField(
         _("enforcement certificate number"), max_length=40, blank=True

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import clock
 from workflow import api
 from workflow.engine.perform import lock
 from workflow.models import CaseParty, Notice, Party, Penalty
+from workflow.selectors.timeline import is_correctable
+from workflow.services import case_file
 
 #: Reads of casework on one tab of a full case.
 BUDGET = 30
@@ -28,6 +33,31 @@ def page(client, user, record, tab="overview", **query):
 
 def text(response):
     return response.content.decode()
+
+
+def test_a_line_says_which_party_and_how_much(client, world):
+    case = world.enforcing()
+    row = case.parties.get()
+    fine = row.decisions.get().penalties.get(kind="fine")
+    case_file.record_payment(
+        fine, actor=world.handler, amount_fen=123_450, paid_on=clock.today()
+    )  # fmt: skip
+
+    html = text(page(client, world.handler, case, "timeline"))
+
+    assert f"部分缴款</strong> {row.party.name}、1,234.50" in html.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_only_what_somebody_did_has_a_date_to_correct(world):
+    case = world.investigating()
+    by_people = case.journal_lines.filter(record_type="workflow.case").latest("seq")
+    by_itself = copy(by_people)
+    by_itself.actor_id = None
+
+    assert is_correctable(case, by_people)
+    assert not is_correctable(case, by_itself)
 
 
 @pytest.mark.parametrize("tab", CASE_TABS)
