@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from html import escape
 from typing import Any
 
+from accounts import clock
 from accounts.models import User
 from publicity.exposures.checking import keep, latest_run
 from publicity.exposures.content import draft_of
 from publicity.exposures.models import Exposure
 from publicity.exposures.nominate import nominate
+from publicity.pages.models import HomePage
 from publicity.pages.tree import set_categories
 from workflow.api import Case, Category, perform, propose, sign
 from workflow.demo.cases import CaseStory
 from workflow.demo.schedule import Schedule
 
+CAMPAIGN_TEXT = (
+    "<p>聚焦民生领域群众反映强烈的突出问题，重点查办十类违法行为，"
+    "查处一起、公开一起，让违法者付出代价。</p>"
+)
 #: How far each state of the data goes.
 STEPS = ("nominate", "draft", "check", "approve", "release")
 REACHED = {"drafting": 2, "checking": 3, "approved": 4, "released": 5, "withdrawn": 5}
+#: 公示期限 of a demo case.
+PUBLIC_FOR = timedelta(days=365)
 RICH = ("facts", "handling", "significance", "comment", "how_to_spot")
 
 
@@ -62,6 +71,7 @@ class ExposureStory:
         page.violation = self.story.row["cause"]
         page.comment_office = row["comment_office"]
         page.source = "东至县市场监督管理局"
+        page.index_no = f"DZSJ{clock.today():%Y%m}-{self.exposure.pk:05d}"
         for name in RICH:
             setattr(page, name, f"<p>{escape(row[name])}</p>" if row[name] else "")
         page.laws = [
@@ -86,7 +96,8 @@ class ExposureStory:
         sign(approval, actor=self.who["approver"], opinion="同意曝光")
 
     def release(self) -> None:
-        perform(self.exposure, "exposure.release", actor=self.who["drafter"])
+        data = {"expires_on": clock.today() + PUBLIC_FOR}
+        perform(self.exposure, "exposure.release", actor=self.who["drafter"], data=data)
 
 
 def schedule_exposures(
@@ -106,6 +117,16 @@ def announce_categories() -> None:
         years.setdefault(category.campaign.year, []).append((category.code, category.short_name))
     for year, pairs in years.items():
         set_categories(year, pairs)
+    announce_campaign()
+
+
+def announce_campaign() -> None:
+    """The home page tells of the campaign that runs."""
+    home = HomePage.objects.get()
+    newest = Category.objects.select_related("campaign").latest("campaign__year")
+    home.campaign_title = newest.campaign.name
+    home.campaign_text = CAMPAIGN_TEXT
+    home.save()
 
 
 def released_of(cases: list[Case]) -> int:

@@ -10,7 +10,9 @@ from pathlib import Path
 from accounts import clock
 from accounts.models import User
 from accounts.organisation import load_organisation
+from workflow.clocks.remind import lapse_rights
 from workflow.demo.cases import CaseStory
+from workflow.demo.depth import Depth
 from workflow.demo.leads import LeadStory
 from workflow.demo.people import load_people
 from workflow.demo.schedule import Schedule
@@ -51,7 +53,10 @@ def load(progress: Progress = lambda done, total: None, also: Also | None = None
     stories = [CaseStory(row, leads[row["lead"]], people) for row in read("cases", today=today)]
     for story in stories:
         story.schedule(plan)
+    by_key = {story.key: story for story in stories}
+    Depth(by_key, leads, people).schedule(read("depth", today=today), plan)
     if also is not None:
         also(stories, people, plan)
     plan.run(progress)
+    lapse_rights(clock.now())
     return Demo(people, {story.key: story.case for story in stories})

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import clock
-from workflow.models import CaseParty, Decision, Notice
-from workflow.services import case_file
+from workflow.guards.execution import Account
+from workflow.models import Article, ArticleCitation, CaseParty, Decision, Notice
+from workflow.services import case_file, execution
 from workflow.services.evidence import add_evidence
 
 if TYPE_CHECKING:
     from workflow.demo.case_acts import CaseActs
 
+_NUMBER = re.compile(r"第[^条]+条(之[一二三四五])?")
+ROLES = {
+    "breach": ArticleCitation.Role.BREACHED, "penalty": ArticleCitation.Role.PENALTY,
+    "discretion": ArticleCitation.Role.DISCRETION,
+}  # fmt: skip
 REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内申请行政复议，"
     "也可以在六个月内向人民法院提起行政诉讼。"
@@ -47,6 +54,7 @@ class PartyStory:
             reasons=proposed["reason"],
             basis="；".join(dict.fromkeys(p["basis"] for p in proposed["penalties"])),
             hearing_right=self.row["notice"]["hearing_right"],
+            citations=self.citations(),
             penalties=_penalties(proposed["penalties"], proposed["tier"]),
         )
 
@@ -100,6 +108,7 @@ class PartyStory:
                 "remedies": REMEDIES,
                 "authority": "东至县市场监督管理局",
             },
+            citations=self.citations(),
             penalties=_penalties(row["penalties"], self.row["proposed"]["tier"]),
         )
 
@@ -111,6 +120,28 @@ class PartyStory:
                 case_file.record_payment(
                     penalty, actor=self.story.handler, amount_fen=amount, paid_on=clock.today()
                 )
+        if self.row["instalment"]:
+            self.pay_surcharge()
+
+    def pay_surcharge(self) -> None:
+        """What a late instalment owes is paid with it (行政处罚法 art. 72)."""
+        owed = Account(self.decision).surcharge(clock.today())
+        if owed:
+            execution.record_surcharge(
+                self.decision.penalties.get(kind="fine"), actor=self.story.handler,
+                amount_fen=owed, paid_on=clock.today(),
+            )  # fmt: skip
+
+    def citations(self) -> list[tuple[Article, str]]:
+        """The articles of the data that the library has, in the version of the day."""
+        found: dict[tuple[Article, str], None] = {}
+        for law in self.story.row["laws"]:
+            numbers = [match[0] for text in law["articles"] if (match := _NUMBER.match(text))]
+            articles = Article.objects.in_force(clock.today()).filter(
+                version__law__name=law["law"], number__in=numbers, paragraph=""
+            )
+            found |= dict.fromkeys((article, ROLES[law["purpose"]]) for article in articles)
+        return list(found)
 
     def perform_rest(self) -> None:
         """Goods were taken and warnings given when the case is closed."""

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-_TOKEN = re.compile(r"\{(date|month|year):([+-]?\d+)\}")
+_TOKEN = re.compile(r"\{(date|month|year|moment):([+-]?\d+)\}")
 _SHAPES = {
     "date": "{0.year}年{0.month}月{0.day}日",
     "month": "{0.year}年{0.month}月",
     "year": "{0.year}",
+    "moment": "{0:%Y-%m-%d}T09:30",
 }
 
 

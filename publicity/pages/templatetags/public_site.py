@@ -108,7 +108,7 @@ def penalty_brief(page: ExposurePage) -> str:
 
 
 @register.filter
-def unbroken(text: object) -> SafeString:
+def unbroken(text: str) -> SafeString:
     """The text with every number held to its unit, and every document number in one piece."""
     pieces = _TAG.split(conditional_escape(text))
     for place in range(0, len(pieces), 2):  # every second piece is a tag

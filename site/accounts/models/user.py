@@ -28,7 +28,7 @@ class User(AbstractUser):
     """A member of staff. ``name`` is the name in documents, ``username`` the one to sign in."""
 
     # Chinese names are one field, ``name``; Wagtail's menu shows what it finds as first name.
-    first_name = property(lambda user: user.name)  # type: ignore[assignment]  # no column
+    first_name = property(lambda user: user.name)
     last_name = None  # type: ignore[assignment]  # no column
     name = models.CharField(_("full name"), max_length=60)
     qualification_no = models.CharField(

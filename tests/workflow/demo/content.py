@@ -21,14 +21,16 @@ def read(path: Path) -> Any:
 LEADS: list[Entry] = read(DEMO / "leads.json")
 CASES: list[Entry] = read(DEMO / "cases.json")
 EXPOSURES: list[Entry] = read(DEMO / "exposures.json")
+DEPTH: dict[str, list[Entry]] = read(DEMO / "depth.json")
 USERS: list[Entry] = read(DEMO / "users.json")
 TYPES: list[Entry] = read(ROOT / "data" / "violation_types.json")
 CAMPAIGNS: list[Entry] = [read(path) for path in sorted((ROOT / "data/campaigns").glob("*.json"))]
 PARTIES: list[Entry] = [party for case in CASES for party in case["parties"]]
 SUBJECTS: list[Entry] = [lead["subject"] for lead in LEADS]
+SPOT_PARTIES: list[Entry] = [row["party"] for row in DEPTH["on_the_spot"]]
 REPORTERS: list[Entry] = [lead["reporter"] for lead in LEADS if lead["reporter"]]
 
-TEXT_TOKEN = re.compile(r"\{(date|month|year):([+-]\d+)\}")
+TEXT_TOKEN = re.compile(r"\{(date|month|year|moment):([+-]\d+)\}")
 
 
 def strings(value: Any) -> Iterator[str]:

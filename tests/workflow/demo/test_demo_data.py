@@ -13,10 +13,12 @@ from tests.workflow.demo.content import (
     CAMPAIGNS,
     CASES,
     DEMO,
+    DEPTH,
     EXPOSURES,
     LEADS,
     PARTIES,
     REPORTERS,
+    SPOT_PARTIES,
     SUBJECTS,
     TEXT_TOKEN,
     TYPES,
@@ -58,7 +60,8 @@ KNOWN_BRANDS = (
 
 
 def test_unified_codes_verify_and_belong_to_nobody() -> None:
-    codes = [party["uscc"] for party in [*PARTIES, *SUBJECTS] if party["uscc"]]
+    parties = [*PARTIES, *SUBJECTS, *SPOT_PARTIES]
+    codes = [party["uscc"] for party in parties if party["uscc"]]
     for code in codes:
         total = sum(ALPHABET.index(sign) * pow(3, i, 31) for i, sign in enumerate(code[:17]))
         assert code[17] == ALPHABET[(31 - total % 31) % 31]
@@ -88,7 +91,7 @@ def test_phones_come_from_one_invented_block() -> None:
 
 
 def test_no_known_brand_is_named() -> None:
-    texts = "".join(strings([LEADS, CASES, EXPOSURES]))
+    texts = "".join(strings([LEADS, CASES, EXPOSURES, DEPTH]))
     assert [brand for brand in KNOWN_BRANDS if brand in texts] == []
 
 
@@ -111,7 +114,7 @@ def test_keys_are_unique_and_titles_tell_entries_apart(entries: list[Entry]) -> 
 
 
 def test_dates_are_relative_to_the_day_of_loading() -> None:
-    texts = list(strings([LEADS, CASES, EXPOSURES, USERS]))
+    texts = list(strings([LEADS, CASES, EXPOSURES, USERS, DEPTH]))
     versions = {law["version"] for case in CASES for law in case["laws"]}
     assert [text for text in texts if re.search(r"20\d\d年", text) and text not in versions] == []
     rest = [TEXT_TOKEN.sub("", text) for text in texts]
@@ -209,6 +212,23 @@ def test_case_and_lead_are_about_the_same_subject() -> None:
         assert (lead["subject"]["name"], lead["subject"]["uscc"]) == (party["name"], party["uscc"])
 
 
+def test_the_depth_is_about_cases_and_people_of_the_demo() -> None:
+    cases = {case["key"]: case for case in CASES}
+    leads = {lead["key"] for lead in LEADS}
+    people = {user["username"] for user in USERS}
+    rows = [row for name, entries in DEPTH.items() if name != "on_the_spot" for row in entries]
+    assert {row["case"] for row in rows if "case" in row} <= set(cases)
+    assert {row["lead"] for row in rows if "lead" in row} <= leads
+    assert {row["by"] for row in rows if "by" in row} <= people
+    for measure in DEPTH["measures"]:
+        case = cases[measure["case"]]
+        days = [measure["days_ago"], *(step["days_ago"] for step in measure["steps"])]
+        assert case["filed_days_ago"] > measure["days_ago"]
+        assert all(0 <= day <= measure["days_ago"] for day in days)
+    taken = {party["name"] for party in [*PARTIES, *SUBJECTS]}
+    assert [party["name"] for party in SPOT_PARTIES if party["name"] in taken] == []
+
+
 def test_one_user_per_role_and_two_handlers_in_two_stations() -> None:
     posted = [(p["role"], p["unit"], user["username"]) for user in USERS for p in user["postings"]]
     assert {role for role, _unit, _user in posted} == set(ROLES)
@@ -275,4 +295,4 @@ def test_the_campaigns_name_units_of_the_plan_and_known_violation_types() -> Non
 
 def test_the_demo_folder_holds_what_it_says() -> None:
     files = {path.name for path in DEMO.glob("*.json")}
-    assert files >= {"users.json", "leads.json", "cases.json", "exposures.json"}
+    assert files >= {"users.json", "leads.json", "cases.json", "exposures.json", "depth.json"}

@@ -15,6 +15,7 @@ from accounts.clock import today
 from accounts.models import User
 from publicity.exposures.demo import announce_categories, released_of, schedule_exposures
 from publicity.pages.tree import ensure_tree
+from workflow.api import Case
 from workflow.demo import loader
 from workflow.demo.people import PASSWORD
 from workflow.demo.texts import read
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             released = released_of(list(demo.cases.values()))
         seconds = time.monotonic() - started
         self.stdout.write(
-            f"\r{len(demo.cases)} cases, {released} of them exposed, in {seconds:.0f} s."
+            f"\r{Case.objects.count()} cases, {released} of them exposed, in {seconds:.0f} s."
         )
 
     def _progress(self, done: int, total: int) -> None:
