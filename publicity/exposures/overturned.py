@@ -13,13 +13,19 @@ from workflow.api import Attempt, JournalLine, move_by_system
 
 GROUNDS = {
     "changed": WithdrawalKind.DECISION_CHANGED,
+    "partly": WithdrawalKind.DECISION_CHANGED,
+    "settled": WithdrawalKind.DECISION_CHANGED,
     "revoked": WithdrawalKind.DECISION_REVOKED,
+    "redo": WithdrawalKind.DECISION_REVOKED,
     "unlawful": WithdrawalKind.DECISION_UNLAWFUL,
+    "void": WithdrawalKind.DECISION_UNLAWFUL,
 }
+#: The decision is another one now, or (an outcome of ``GROUNDS``) a court has said it shall be.
+FELL = ("decision.overturned", "decision.changed", "decision.unlawful")
 
 
 def connect() -> None:
-    """Follow the journal: an overturned decision is an act that moves no record."""
+    """Follow the journal: that a decision falls is an act that moves no record."""
     post_save.connect(_told, sender=JournalLine, dispatch_uid="exposures.overturned")
 
 
@@ -29,8 +35,12 @@ def on_reopen(attempt: Attempt, line: JournalLine) -> None:
 
 
 def _told(sender: Any, instance: JournalLine, created: bool = False, **kwargs: Any) -> None:
-    if created and instance.verb == "decision.overturned" and instance.case_id:
-        ground = GROUNDS.get(instance.data.get("outcome", ""), WithdrawalKind.DECISION_REVOKED)
+    if not (created and instance.case_id):
+        return
+    outcome = instance.data.get("outcome", "")
+    said = instance.verb == "challenge.settled" and outcome in GROUNDS and outcome != "settled"
+    if instance.verb in FELL or said:
+        ground = GROUNDS.get(outcome, WithdrawalKind.DECISION_REVOKED)
         _take_down(instance.case_id, ground, instance.actor)
 
 

@@ -26,7 +26,7 @@ from workflow.models import (
     Handler,
     Reporter,
 )
-from workflow.services import access, side
+from workflow.services import access, challenges, side
 from workflow.services.evidence import add_evidence
 from workflow.services.measures import impose_measure
 
@@ -157,7 +157,7 @@ def _case(name: str, case, corner) -> Secret:
 
 def _exposure(name: str, case, corner) -> Secret:
     for challenge in Challenge.objects.filter(decision__case_party__case=case):
-        side.settle_challenge(
+        challenges.settle_challenge(
             challenge, actor=corner.handler, outcome="upheld", outcome_on=clock.today()
         )
     exposure = nominate(case, actor=corner.handler, reason="典型")
@@ -191,7 +191,7 @@ def _measure(name: str, corner) -> Secret:
 
 
 def _challenge(decision, corner):
-    return side.file_challenge(
+    return challenges.file_challenge(
         decision, actor=corner.handler, kind="reconsideration", filed_on=clock.today(),
         body="市局", file_number="东复〔2022〕1号",
     )  # fmt: skip

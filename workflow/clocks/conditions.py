@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from workflow.clocks.rule import ClockError
+from workflow.models.case import Case
 from workflow.models.decision import Decision, Penalty
 from workflow.models.journal import JournalLine
 from workflow.models.lead import Reporter
@@ -75,6 +76,12 @@ def coercive(line: JournalLine, party_id: int | None) -> bool:
     return line.record_type == "workflow.measure" and rows.exists()
 
 
+def to_be_published(line: JournalLine, party_id: int | None) -> bool:
+    """The party was punished by the ordinary procedure: such decisions are published (PUB 2)."""
+    rows = Decision.objects.filter(case_party_id=party_id, kind=Decision.Kind.PENALTY)
+    return rows.filter(case_party__case__procedure=Case.Procedure.ORDINARY).exists()
+
+
 CONDITIONS: dict[str, Condition] = {
     "reporter_named": reporter_named,
     "fined": fined,
@@ -84,6 +91,7 @@ CONDITIONS: dict[str, Condition] = {
     "may_close": may_close,
     "preserving": preserving,
     "coercive": coercive,
+    "to_be_published": to_be_published,
 }
 
 

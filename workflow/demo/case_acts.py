@@ -16,7 +16,7 @@ from workflow.engine.approvals import propose, sign
 from workflow.engine.perform import perform
 from workflow.forms.case import REVIEW_POINTS
 from workflow.models import Case, Transfer
-from workflow.services import case_file, side
+from workflow.services import case_file, challenges, side
 from workflow.services.evidence import add_evidence
 
 MATERIALS = ["transfer_letter", "report", "goods_list", "test_report"]
@@ -170,7 +170,7 @@ class CaseActs:
     def challenge(self) -> None:
         row = self.row["challenge"]
         decision = self.parties[0].case_party.decisions.latest("round")
-        side.file_challenge(
+        challenges.file_challenge(
             decision, actor=self.handler, kind=row["kind"], body=row["body"],
             filed_on=clock.today(),
         )  # fmt: skip
@@ -178,7 +178,7 @@ class CaseActs:
     def settle(self) -> None:
         row = self.row["challenge"]
         challenge = self.parties[0].case_party.decisions.latest("round").challenges.get()
-        side.settle_challenge(
+        challenges.settle_challenge(
             challenge, actor=self.handler, outcome=row["outcome"], outcome_on=clock.today(),
             note=row["text"],
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Joint discussions, challenges, proposals of transfer, reasons."""
+"""Joint discussions, proposals of transfer, reasons."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import users_with
 from accounts.models import Authority, User
-from workflow.forms.act import ActForm, DatedForm, DayField, area, line
+from workflow.forms.act import ActForm, DatedForm, area, line
 from workflow.forms.step import MomentField, PeopleField, SeveralField
-from workflow.models import CaseParty, Challenge, Transfer
+from workflow.models import CaseParty, Transfer
 
 
 class InformForm(DatedForm):
@@ -38,22 +38,6 @@ class DiscussionForm(DatedForm):
         others = users_with("record_discussion", self.subject.unit)
         self.fields["chair"].queryset = leaders  # type: ignore[attr-defined]  # declared above
         self.fields["participants"].queryset = leaders | others  # type: ignore[attr-defined]  # declared above
-
-
-class ChallengeForm(ActForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Challenge.Kind.choices)
-    body = line(_("Before whom"), max_length=100)
-    file_number = line(_("File number"), max_length=80, required=False)
-    filed_on = DayField(label=_("Filed on"))
-    enforcement_suspended = forms.BooleanField(label=_("Enforcement suspended"), required=False)
-
-
-class SettleForm(ActForm):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[c for c in Challenge.Outcome.choices if c[0]]
-    )
-    outcome_on = DayField(label=_("Outcome on"))
-    note = area(_("Note"), required=False)
 
 
 class TransferForm(ActForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
-from workflow.models import Case, Challenge, CourtApplication, Decision, Notice, Penalty
+from workflow.models import Case, CourtApplication, Decision, Notice, Penalty
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_45 = gettext_lazy("Administrative Penalty Law art. 45")
@@ -70,7 +70,10 @@ def _weights(penalties: list[Penalty]) -> Counter[str]:
 @guard(reads="record", law=APL_61)
 def every_decision_is_served(attempt: Attempt) -> Iterator[Refusal]:
     for party in case_file(attempt).open_parties:
-        if party.decision is None or not list(party.decision.services.all()):
+        decision = party.decision
+        if decision is not None and decision.changed_by_id:
+            continue  # others changed and served it; the one it changed was served before
+        if decision is None or not list(decision.services.all()):
             message = _("%(party)s: the service of the decision is not recorded.")
             yield _about(attempt, "decision_not_served", message, party)
 
@@ -103,11 +106,16 @@ def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
 
 def open_penalties(party: PartyFile) -> list[Penalty]:
     """Penalties of the issued decision that are not performed or not fully paid."""
-    if party.decision is None:
+    return open_penalties_of(party.decision) if party.decision else []
+
+
+def open_penalties_of(decision: Decision) -> list[Penalty]:
+    """The same of one decision; nothing is open of one that was revoked."""
+    if decision.status == Decision.Status.REVOKED:
         return []
     return [
         penalty
-        for penalty in party.decision.penalties.all()
+        for penalty in decision.penalties.all()
         if penalty.performed_on is None
         and sum(p.amount_fen for p in penalty.payments.all() if not p.for_surcharge)
         < (penalty.amount_fen or 1)
@@ -118,20 +126,23 @@ def open_penalties(party: PartyFile) -> list[Penalty]:
 def no_challenge_is_pending(attempt: Attempt) -> Iterator[Refusal]:
     """A file is not archived while somebody may still overturn what it decided."""
     for party in case_file(attempt).parties:
-        challenges = list(party.decision.challenges.all()) if party.decision else []
-        if any(challenge.outcome == Challenge.Outcome.PENDING for challenge in challenges):
+        if any(c.is_open for row in party.row.decisions.all() for c in row.challenges.all()):
             message = _("%(party)s: a reconsideration or lawsuit is pending.")
             yield _about(attempt, "challenge_pending", message, party)
 
 
 @guard(reads="record", law=gettext_lazy("Administrative Penalty Law art. 48"))
 def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
-    """A closed or decided case opens again only when its decision was changed or revoked."""
+    """A case opens again only for a party left without a decision: revoked, to be made anew.
+
+    A decision changed in part has its next round already and stands.
+    """
+    fell = (Decision.Status.CHANGED, Decision.Status.REVOKED)
     for party in case_file(attempt).parties:
-        challenges = list(party.decision.challenges.all()) if party.decision else []
-        if any(challenge.outcome in Challenge.OVERTURNED for challenge in challenges):
+        if party.decision is not None and party.decision.status in fell:
             return None
-    return Refusal("not_overturned", _("No decision of this case was changed or revoked."))
+    message = _("No decision of this case was revoked; a change in part stands without it.")
+    return Refusal("not_overturned", message, link=case_link(attempt.record.pk, "parties"))
 
 
 @guard(reads="record", law=gettext_lazy("Transfer Regulation art. 11"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from workflow.clocks.store import ask
 from workflow.guards.surcharge import Money, surcharge
-from workflow.models import Challenge, Decision, Instalment, Penalty, Reminder
+from workflow.models import Challenge, Decision, Instalment, Payment, Penalty, Reminder
+from workflow.models.challenge import window_code
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_66 = gettext_lazy("Administrative Penalty Law art. 66")
@@ -35,37 +36,70 @@ class Account:
         return due if isinstance(due, date) else None
 
     @cached_property
+    def rounds(self) -> list[Decision]:
+        """This decision and, where it was made by changing another in part, what it changed."""
+        found = [self.decision]
+        if self.decision.changed_by_id:
+            rows = {row.pk: row for row in self.decision.case_party.decisions.all()}
+            while found[-1].changed_by_id and found[-1].supersedes_id in rows:
+                found.append(rows[found[-1].supersedes_id])
+        return found
+
+    @cached_property
     def fines(self) -> list[Penalty]:
-        """Fines alone: confiscations carry no surcharge."""
+        """Fines alone: confiscations carry no surcharge. None of a decision that was revoked."""
+        if self.decision.status == Decision.Status.REVOKED:
+            return []
         return [p for p in self.decision.penalties.all() if p.kind == Penalty.Kind.FINE]
 
     @cached_property
     def served_on(self) -> date | None:
-        served = [service.served_at for service in self.decision.services.all()]
+        """When the party received it; what others changed in part was served before."""
+        served = [service.served_at for service in self.rounds[-1].services.all()]
         return timezone.localdate(min(served)) if served else None
 
     @cached_property
     def imposed(self) -> int:
         return sum(penalty.amount_fen or 0 for penalty in self.fines)
 
-    @cached_property
-    def paid(self) -> list[Money]:
+    def _payments(self, kind: str, *, for_surcharge: bool = False) -> list[Payment]:
+        """What came in on penalties of a kind, also on those struck out since."""
         return [
-            (p.paid_on, p.amount_fen)
-            for penalty in self.fines
-            for p in penalty.payments.all()
-            if not p.for_surcharge
+            payment
+            for row in self.rounds
+            for penalty in row.penalties.all()
+            if penalty.kind == kind
+            for payment in penalty.payments.all()
+            if payment.for_surcharge == for_surcharge
         ]
 
     @cached_property
+    def paid(self) -> list[Money]:
+        return [(p.paid_on, p.amount_fen) for p in self._payments(Penalty.Kind.FINE)]
+
+    @cached_property
     def surcharge_paid(self) -> int:
-        payments = [p for penalty in self.fines for p in penalty.payments.all()]
-        return sum(p.amount_fen for p in payments if p.for_surcharge)
+        payments = self._payments(Penalty.Kind.FINE, for_surcharge=True)
+        return sum(p.amount_fen for p in payments)
 
     @property
     def owed(self) -> int:
         """What of the fines is not paid."""
-        return self.imposed - sum(fen for _day, fen in self.paid)
+        return max(self.imposed - sum(fen for _day, fen in self.paid), 0)
+
+    def to_refund(self, on: date) -> int:
+        """What came in above what is owed since the decision was changed or revoked, in fen."""
+        fell = self.decision.status == Decision.Status.REVOKED
+        gains = [p for p in self.decision.penalties.all() if p.kind == Penalty.Kind.GAINS]
+        confiscated = 0 if fell else sum(p.amount_fen or 0 for p in gains)
+        received = sum(p.amount_fen for p in self._payments(Penalty.Kind.GAINS))
+        over = [
+            sum(fen for _day, fen in self.paid) - self.imposed,
+            received - confiscated,
+            self.surcharge_paid - self.surcharge(on),
+        ]
+        given = sum(refund.amount_fen for row in self.rounds for refund in row.refunds.all())
+        return max(sum(max(fen, 0) for fen in over) - given, 0)
 
     @cached_property
     def plan(self) -> list[Instalment]:
@@ -73,7 +107,7 @@ class Account:
         found: list[Instalment] = []
         for penalty in self.fines:
             plans = list(penalty.plans.all())
-            found += plans[-1].instalments.all() if plans else []
+            found += _within(plans[-1].instalments.all(), penalty.amount_fen or 0) if plans else []
         return sorted(found, key=lambda part: part.due_on)
 
     @cached_property
@@ -92,22 +126,34 @@ class Account:
         for penalty in self.fines:
             plans = list(penalty.plans.all())
             if plans:
-                parts = [(i.due_on, i.amount_fen) for i in plans[-1].instalments.all()]
+                agreed = _within(plans[-1].instalments.all(), penalty.amount_fen or 0)
+                parts = [(i.due_on, i.amount_fen) for i in agreed]
                 rest = (penalty.amount_fen or 0) - sum(fen for _day, fen in parts)
                 planned += [*parts, (self.last_day, rest)] if rest else parts
             else:
                 planned.append((self.last_day, penalty.amount_fen or 0))
         return sorted(planned)
 
+    @cached_property
+    def challenges(self) -> list[Challenge]:
+        """Every level of every challenge against it, in the order of filing."""
+        found = [c for row in self.rounds for c in row.challenges.all()]
+        return sorted(found, key=lambda c: (c.filed_on, c.pk))
+
     @property
     def stops(self) -> list[tuple[date, date | None]]:
         """Days of reconsideration and lawsuit, which do not count (行政处罚法 art. 73)."""
-        return [(c.filed_on, c.outcome_on) for c in self.decision.challenges.all()]
+        return [(c.filed_on, c.effective_on) for c in self.challenges]
 
     @property
     def is_contested(self) -> bool:
-        pending = Challenge.Outcome.PENDING
-        return any(c.outcome == pending for c in self.decision.challenges.all())
+        """A level is open: its outcome is out, or not in effect yet."""
+        return any(c.is_open for c in self.challenges)
+
+    @property
+    def is_suspended(self) -> bool:
+        """The authority or court has stopped the execution meanwhile."""
+        return any(c.is_open and c.enforcement_suspended for c in self.challenges)
 
     def surcharge(self, on: date) -> int:
         """The surcharge up to a day, in fen, paid or not."""
@@ -118,13 +164,18 @@ class Account:
         """The first day on which the court may be asked, apart from the reminder.
 
         After the time to challenge is over and any challenge is decided; with a plan, after its
-        last day.
+        last day. A reconsideration leaves its own time to sue in place of the usual one.
         """
         if self.served_on is None or self.is_contested:
             return None
-        over = self._day("C29b", self.served_on)
+        last = self.challenges[-1] if self.challenges else None
+        window = window_code(last, "party") if last else ""
+        if last is None or (last.kind == last.Kind.REVIEW and not window):
+            over = self._day("C29b", self.served_on)
+        else:
+            over = self._day(window, last.served_on) if window and last.served_on else None
         ends = [over] if over else []
-        ends += [c.outcome_on for c in self.decision.challenges.all() if c.outcome_on]
+        ends += [c.effective_on for c in self.challenges if c.effective_on]
         ends += [part.due_on for part in self.plan]
         return max(ends) if ends else None
 
@@ -146,6 +197,17 @@ class Account:
         if self.reminder is None:
             return None
         return self._day("C30", timezone.localdate(self.reminder.served_at))
+
+
+def _within(parts: Iterable[Instalment], total: int) -> list[Instalment]:
+    """The instalments of a plan that a fine lowered since still fills, the last one cut."""
+    found = []
+    for part in sorted(parts, key=lambda part: part.due_on):
+        if total > 0:
+            part.amount_fen = min(part.amount_fen, total)
+            found.append(part)
+        total -= part.amount_fen
+    return found
 
 
 def court_refusals(account: Account, on: date) -> Iterator[Refusal]:

@@ -9,7 +9,7 @@ from .deadline import Deadline, DeadlineExtension, DeadlinePause
 from .decision import Decision, Payment, Penalty, Service
 from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
 from .evidence import EvidenceFile
-from .execution import CourtApplication, Instalment, PaymentPlan, Reminder
+from .execution import CourtApplication, Instalment, PaymentPlan, Refund, Reminder
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
 from .law import Article, ArticleCitation, FineRange, Law, LawVersion
@@ -35,7 +35,7 @@ __all__ = [
     "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
     "Law", "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern",
     "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",
-    "PaymentPlan", "Penalty", "Record", "Reminder", "Reporter", "RequiredDocument", "Review",
+    "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument", "Review",
     "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
     "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

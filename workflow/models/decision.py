@@ -68,6 +68,14 @@ class Decision(models.Model):
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="superseded_by"
     )
+    #: The reconsideration or judgment that made this round of the decision it supersedes.
+    changed_by = models.OneToOneField(
+        "workflow.Challenge",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="changed_into",
+    )
 
     class Meta:
         verbose_name = _("decision")
@@ -90,6 +98,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(_("Draft decision"))
+
+    @property
+    def is_in_force(self) -> bool:
+        """Issued, and neither changed nor revoked since."""
+        return self.status == self.Status.ISSUED
 
 
 class Penalty(models.Model):

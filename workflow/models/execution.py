@@ -124,3 +124,27 @@ class CourtApplication(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Refund(models.Model):
+    """Money given back because a fine was lowered or fell after it was paid, in fen."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="refunds")
+    amount_fen = models.BigIntegerField(_("amount"))
+    refunded_on = models.DateField(_("given back on"))
+    voucher = models.CharField(_("voucher number"), max_length=60, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        ordering = ["refunded_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="refund_positive", condition=Q(amount_fen__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.refunded_on} {self.amount_fen}"

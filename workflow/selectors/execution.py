@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ class Standing:
 
     account: Account
     surcharge: int
+    to_refund: int
     next_step: str
     may_remind: bool
     may_apply: bool
@@ -37,15 +38,23 @@ class Standing:
 
 
 def standings_of(case: Case) -> list[Standing]:
-    """Every issued decision with a fine; the number of queries does not grow with them."""
+    """Every decision with a fine that stands, or on which money may have to be given back.
+
+    The number of queries does not grow with them.
+    """
     plans = Prefetch("plans", PaymentPlan.objects.prefetch_related("instalments"))
-    penalties = Penalty.objects.prefetch_related("payments", plans)
+    penalties = Prefetch("penalties", Penalty.objects.prefetch_related("payments", plans))
+    read = (penalties, "services", "challenges", "refunds")
+    issued = Q(status=Decision.Status.ISSUED)
     decisions = Decision.objects.filter(
-        case_party__case=case, status=Decision.Status.ISSUED, penalties__kind=Penalty.Kind.FINE
-    ).distinct()
+        issued & (Q(penalties__kind=Penalty.Kind.FINE) | Q(changed_by__isnull=False))
+        | Q(status=Decision.Status.REVOKED, penalties__payments__isnull=False),
+        case_party__case=case,
+    ).distinct()  # fmt: skip
+    earlier = Decision.objects.filter(superseded_by__changed_by__isnull=False)
     rows = decisions.select_related("case_party__party").prefetch_related(
-        Prefetch("penalties", penalties), "services", "challenges", "reminders",
-        "court_applications",
+        *read, "reminders", "court_applications",
+        Prefetch("case_party__decisions", earlier.prefetch_related(*read)),
     )  # fmt: skip
     found = list(rows.order_by("case_party__order", "pk"))
     if not found:
@@ -65,18 +74,23 @@ def _standing(account: Account, on: date) -> Standing:
     return Standing(
         account,
         account.surcharge(on),
+        account.to_refund(on),
         _next_step(account, on, overdue=overdue, asked=bool(asked)),
-        may_remind=overdue,
+        may_remind=overdue and not account.is_suspended,
         may_apply=overdue and reminded and window and in_time and not asked,
     )
 
 
 def _next_step(account: Account, on: date, *, overdue: bool, asked: bool) -> str:
     """One sentence: what the bureau may lawfully do next, or waits for."""
+    if account.decision.status == Decision.Status.REVOKED:
+        return _("The decision was revoked: what was paid on it is given back.")
     if account.served_on is None:
         return _("The decision is not served yet: serve it.")
     if not account.owed:
         return _("The fine is paid.")
+    if account.is_suspended:
+        return _("Execution is suspended while the challenge is open.")
     if not overdue:
         day = next((day for day, _fen in account.due if day >= on), on)
         return _("The party has until %(day)s.") % {"day": date_format(day)}

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.clock import now
+from accounts.clock import now, today
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import minute_of
@@ -234,6 +234,7 @@ def record_payment(
     row = _imposed(penalty)
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="record_payment")
+        _refuse_future(paid_on, "paid_on")
         parts = penalty.payments.filter(for_surcharge=False)
         paid = sum(parts.values_list("amount_fen", flat=True))
         if paid + amount_fen > (penalty.amount_fen or 0):
@@ -260,15 +261,22 @@ def record_performed(penalty: Penalty, *, actor: User, performed_on: date) -> No
     row = _imposed(penalty)
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="record_payment")
+        _refuse_future(performed_on, "performed_on")
         penalty.performed_on = performed_on
         penalty.save(update_fields=["performed_on"])
         data = {"party": row.pk, "penalty": penalty.pk, "on": performed_on}
         record_act(case, "penalty.performed", actor=actor, data=data)
 
 
+def _refuse_future(day: date, field: str) -> None:
+    if day > today():
+        message = _("An act cannot lie in the future.")
+        raise TransitionRefused([Refusal("in_the_future", message, field=field)])
+
+
 def _imposed(penalty: Penalty) -> CaseParty:
-    """The party a decision imposed the penalty on; a notice's intention is not paid."""
-    if penalty.decision is None or penalty.decision.decided_at is None:
-        message = _("Only a penalty of an issued decision is carried out.")
+    """The party a standing decision imposed it on; a notice's intention is not paid."""
+    if penalty.decision is None or penalty.decision.status != Decision.Status.ISSUED:
+        message = _("Only a penalty of a decision that stands is carried out.")
         raise TransitionRefused([Refusal("not_issued", message)])
     return penalty.decision.case_party

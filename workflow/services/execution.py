@@ -7,18 +7,22 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.clock import today
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.guards.execution import Account, court_refusals
-from workflow.models import CourtApplication, Decision, Payment, Penalty, Reminder, Service
+from workflow.models import CourtApplication, Decision, Payment, Penalty, Refund, Reminder, Service
 from workflow.numbering import issue_number
 from workflow.plugin import Refusal
 from workflow.states import CaseState as S
 
 CARRIED_OUT_IN = (S.DECIDED, S.ENFORCING)
+SUSPENDED = gettext_lazy(
+    "Administrative Reconsideration Law art. 42; Administrative Litigation Law art. 56"
+)
 
 
 def remind(
@@ -42,6 +46,9 @@ def remind(
             late_reason=late_reason, states=CARRIED_OUT_IN,
         )  # fmt: skip
         account, day = _account(decision), timezone.localdate(served_at)
+        if account.is_suspended:
+            message = _("Execution is suspended while the challenge is open.")
+            raise TransitionRefused([Refusal("suspended", message, SUSPENDED)])
         if not account.owed or not any(due < day for due, _fen in account.due):
             message = _("Nothing is overdue: the party is reminded after the last day to pay.")
             raise TransitionRefused([Refusal("not_overdue", message)])
@@ -123,8 +130,8 @@ def record_surcharge(
 ) -> Payment:
     """A surcharge that came in; more than had come up by that day is refused."""
     decision = penalty.decision
-    if decision is None or decision.decided_at is None:
-        message = _("Only a penalty of an issued decision is carried out.")
+    if decision is None:
+        message = _("Only a penalty of a decision that stands is carried out.")
         raise TransitionRefused([Refusal("not_issued", message)])
     row = decision.case_party
     with transaction.atomic():
@@ -141,8 +148,34 @@ def record_surcharge(
         return payment
 
 
+def record_refund(
+    decision: Decision, *, actor: User, amount_fen: int, refunded_on: date, voucher: str = ""
+) -> Refund:
+    """Money given back since the decision was changed or revoked; more than due is refused."""
+    row = decision.case_party
+    with transaction.atomic():
+        case = begin(row.case, actor=actor, permission="record_payment")
+        account = Account(decision)
+        wrong = []
+        if amount_fen > account.to_refund(today()):
+            message = _("More than is to be given back.")
+            wrong.append(Refusal("too_much", message, field="amount"))
+        if refunded_on > today():
+            message = _("An act cannot lie in the future.")
+            wrong.append(Refusal("in_the_future", message, field="refunded_on"))
+        if wrong:
+            raise TransitionRefused(wrong)
+        refund = Refund.objects.create(
+            decision=decision, amount_fen=amount_fen, refunded_on=refunded_on, voucher=voucher,
+            recorded_by=actor,
+        )  # fmt: skip
+        data = {"party": row.pk, "amount_fen": amount_fen, "on": refunded_on}
+        record_act(case, "penalty.refunded", actor=actor, data=data)
+        return refund
+
+
 def _account(decision: Decision) -> Account:
-    if decision.decided_at is None:
-        message = _("Only a penalty of an issued decision is carried out.")
+    if decision.status != Decision.Status.ISSUED:
+        message = _("Only a penalty of a decision that stands is carried out.")
         raise TransitionRefused([Refusal("not_issued", message)])
     return Account(decision)

@@ -1,9 +1,9 @@
-"""What runs beside the machine: discussions, challenges, transfers."""
+"""What runs beside the machine: discussions, transfers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,14 +16,7 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.perform import lock, open_record
 from workflow.engine.refusals import TransitionRefused
 from workflow.guards.transfer import another_takes, moves_case
-from workflow.models import (
-    Case,
-    CaseParty,
-    Challenge,
-    Decision,
-    Discussion,
-    Transfer,
-)
+from workflow.models import Case, CaseParty, Discussion, Transfer
 from workflow.models.scope import sees
 from workflow.plugin import Refusal
 
@@ -56,52 +49,6 @@ def record_discussion(
         discussion.participants.set(present)
         record_act(locked, "case.discussed", actor=actor, acted_at=held_at, late_reason=late_reason)
         return discussion
-
-
-def file_challenge(
-    decision: Decision,
-    *,
-    actor: User,
-    kind: str,
-    body: str,
-    filed_on: date,
-    file_number: str = "",
-    enforcement_suspended: bool = False,
-) -> Challenge:
-    """复议 or 诉讼 against an issued decision; publication is blocked meanwhile."""
-    with transaction.atomic():
-        case = begin(decision.case_party.case, actor=actor, permission="record_challenge")
-        if decision.decided_at is None:
-            message = _("Only an issued decision can be challenged.")
-            raise TransitionRefused([Refusal("not_issued", message)])
-        challenge = Challenge.objects.create(
-            decision=decision, kind=kind, body=body, filed_on=filed_on, file_number=file_number,
-            enforcement_suspended=enforcement_suspended, recorded_by=actor,
-        )  # fmt: skip
-        data = {"party": decision.case_party_id, "challenge": challenge.pk, "filed_on": filed_on}
-        record_act(case, "challenge.filed", actor=actor, data=data)
-        return challenge
-
-
-def settle_challenge(
-    challenge: Challenge, *, actor: User, outcome: str, outcome_on: date, note: str = ""
-) -> Challenge:
-    """What came of it. An overturned decision is marked so; the case can then be reopened."""
-    decision = challenge.decision
-    with transaction.atomic():
-        case = begin(decision.case_party.case, actor=actor, permission="record_challenge")
-        challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
-        challenge.outcome, challenge.outcome_on, challenge.note = outcome, outcome_on, note
-        challenge.save()
-        overturned = outcome in Challenge.OVERTURNED
-        if overturned:
-            changed = outcome == Challenge.Outcome.CHANGED
-            decision.status = Decision.Status.CHANGED if changed else Decision.Status.REVOKED
-            decision.save(update_fields=["status"])
-        verb = "decision.overturned" if overturned else "challenge.settled"
-        data = {"party": decision.case_party_id, "challenge": challenge.pk, "outcome": outcome}
-        record_act(case, verb, actor=actor, data=data)
-        return challenge
 
 
 def propose_transfer(

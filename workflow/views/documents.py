@@ -1,4 +1,4 @@
-"""Service of documents, payments, penalties carried out, challenges, joint discussions."""
+"""Service of documents, payments, penalties carried out, joint discussions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from workflow.forms.service import PaymentForm, PerformedForm, ServiceForm
-from workflow.forms.side import ChallengeForm, DiscussionForm, SettleForm
-from workflow.models import Challenge, Decision, Penalty
-from workflow.selectors.case_page import get_challenge, get_decision, get_penalty
+from workflow.forms.side import DiscussionForm
+from workflow.models import Penalty
+from workflow.selectors.case_page import get_penalty
 from workflow.services import case_file, side
 from workflow.templatetags.casework import yuan
 from workflow.views.acts import ActPage
@@ -82,51 +82,6 @@ class RecordPerformed(PenaltyDone):
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         case_file.record_performed(self.about, actor=self.user, performed_on=data["performed_on"])
-
-
-class FileChallenge(ActPage):
-    page_title = _("Record a challenge")
-    form_class = ChallengeForm
-    permission = "record_challenge"
-    arguments = {"decision": Decision}
-    sentence = _("While it is pending nothing of the decision is published.")
-    law = _("Administrative Penalty Law art. 73")
-    done = _("The challenge is kept.")
-    tab = "parties"
-
-    def subject(self) -> Decision:
-        return get_decision(self.record, self.kwargs["decision"])
-
-    def facts(self) -> Sequence[tuple[Any, Any]]:
-        return [(_("Party"), self.about.case_party), (_("Decision"), self.about.number)]
-
-    def act(self, data: dict[str, Any], rows: Any) -> None:
-        side.file_challenge(self.about, actor=self.user, **data)
-
-
-class SettleChallenge(ActPage):
-    page_title = _("Record the outcome")
-    form_class = SettleForm
-    permission = "record_challenge"
-    arguments = {"challenge": Challenge}
-    sentence = _("A decision that was overturned lets the case be reopened.")
-    law = _("Administrative Penalty Law arts. 73, 75")
-    done = _("The outcome is kept.")
-    tab = "parties"
-
-    def subject(self) -> Challenge:
-        return get_challenge(self.record, self.kwargs["challenge"])
-
-    def facts(self) -> Sequence[tuple[Any, Any]]:
-        challenge = self.about
-        return [
-            (_("Decision"), challenge.decision),
-            (_("Kind"), challenge.get_kind_display()),
-            (_("Before whom"), challenge.body),
-        ]
-
-    def act(self, data: dict[str, Any], rows: Any) -> None:
-        side.settle_challenge(self.about, actor=self.user, **data)
 
 
 class RecordDiscussion(ActPage):

@@ -8,16 +8,15 @@ from workflow.models import Case, Lead, Measure, Transfer
 from workflow.views.access import ACCESS_PAGES
 from workflow.views.approval import ApprovalPage
 from workflow.views.case_page import CasePage
+from workflow.views.challenges import CHALLENGE_PAGES
 from workflow.views.check import CheckPage
 from workflow.views.deadline_page import DeadlinePage
 from workflow.views.document_acts import DOCUMENT_PAGES
 from workflow.views.documents import (
-    FileChallenge,
     RecordDiscussion,
     RecordPayment,
     RecordPerformed,
     RecordService,
-    SettleChallenge,
 )
 from workflow.views.evidence import (
     AddEvidence,
@@ -85,8 +84,7 @@ _CASE_FILE = (
     ("record_answer", "<int:pk>/notices/<int:notice>/answer/", RecordAnswer),
     ("record_payment", "<int:pk>/penalties/<int:penalty>/payment/", RecordPayment),
     ("record_performed", "<int:pk>/penalties/<int:penalty>/performed/", RecordPerformed),
-    ("file_challenge", "<int:pk>/decisions/<int:decision>/challenge/", FileChallenge),
-    ("settle_challenge", "<int:pk>/challenges/<int:challenge>/outcome/", SettleChallenge),
+    *CHALLENGE_PAGES,
     ("remind", "<int:pk>/decisions/<int:decision>/reminder/", RemindParty),
     ("apply_to_court", "<int:pk>/decisions/<int:decision>/court/", ApplyToCourt),
     ("court_outcome", "<int:pk>/court/<int:application>/outcome/", CourtOutcome),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,7 +97,7 @@ def unserved(case: Case, kind: str) -> Iterator[Refusal]:
         yield Refusal("not_decided", message, APL_61, _tab(case))
         return
     standing = Decision.objects.filter(case_party=OuterRef("pk"), status="issued")
-    served = standing.filter(services__isnull=False)
+    served = standing.filter(Q(services__isnull=False) | Q(changed_by__isnull=False))
     rows = case.parties.select_related("party").exclude(outcome__in=["transferred", "terminated"])
     rows = rows.filter(split_into=None).annotate(is_served=Exists(served))
     for row in rows:
@@ -117,7 +117,10 @@ def simple(case: Case) -> Refusal | None:
 
 def overturned(case: Case) -> Refusal | None:
     rows = Decision.objects.filter(case_party__case=case, status__in=["changed", "revoked"])
-    if rows.filter(superseded_by=None).exclude(_newer()).exists():
+    unlawful = Decision.objects.filter(
+        case_party__case=case, status="issued", challenges__outcome="unlawful"
+    )
+    if rows.filter(superseded_by=None).exclude(_newer()).exists() or unlawful.exists():
         message = _("A decision of this case was changed or revoked: nothing of it is exposed.")
         return Refusal("overturned", message, PUB_11, _tab(case))
     return None
@@ -131,8 +134,8 @@ def _newer() -> Any:
 
 
 def contested(case: Case) -> Refusal | None:
-    if Challenge.objects.filter(decision__case_party__case=case, outcome="").exists():
-        message = _("A reconsideration or lawsuit is pending: wait for its outcome.")
+    if Challenge.objects.open().filter(decision__case_party__case=case).exists():
+        message = _("A reconsideration or lawsuit is open: wait until its outcome is in effect.")
         return Refusal("challenge_pending", message, PUB_11, _tab(case))
     return None
 

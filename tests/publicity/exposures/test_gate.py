@@ -15,7 +15,7 @@ from tests.casework import reload
 from tests.publicity.exposures.world import codes
 from workflow import api
 from workflow.models import Challenge
-from workflow.services import side
+from workflow.services import challenges, side
 
 
 def refused(call, *args, **kwargs) -> list[str]:
@@ -62,6 +62,9 @@ def test_minor_restricted_and_contested_cases_are_not_exposed(news):
     party.born_on = date(1980, 1, 1)
     party.save()
     challenge.outcome, challenge.outcome_on = "upheld", clock.today()
+    challenge.save()
+    assert refused(news.nominated, reload(case)) == ["challenge_pending"]
+    challenge.effective_on = clock.today()
     challenge.save()
 
     assert {"minor", "challenge_pending"} <= set(found)
@@ -136,21 +139,58 @@ def test_scheduled_release_and_end_of_the_period_come_by_themselves(news, client
     assert client.get("/cases/1/").status_code == 410
 
 
-def test_overturned_decision_takes_the_case_down_at_once(news, client):
-    exposure = news.released()
-    decision = exposure.case.parties.get().decisions.get()
-    challenge = side.file_challenge(
-        decision, actor=news.handler, kind="lawsuit", body="县人民法院", filed_on=clock.today()
+def challenge_of(news, exposure, kind):
+    decision = exposure.case.parties.get().decisions.latest("round")
+    return challenges.file_challenge(
+        decision, actor=news.handler, kind=kind, body="受理机关", filed_on=clock.today()
     )
 
-    side.settle_challenge(
-        challenge, actor=news.handler, outcome="revoked", outcome_on=clock.today()
+
+def settle(news, challenge, outcome, **more):
+    return challenges.settle_challenge(
+        challenge, actor=news.handler, outcome=outcome, outcome_on=clock.today(), **more
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "ground", "codes"),
+    [
+        ("reconsideration", "revoked", "decision_revoked", ["overturned"]),
+        ("reconsideration", "unlawful", "decision_unlawful", ["overturned"]),
+        ("lawsuit", "revoked", "decision_revoked", ["challenge_pending"]),
+    ],
+)  # fmt: skip
+def test_overturned_decision_takes_the_case_down_at_once(
+    news, client, kind, outcome, ground, codes
+):
+    exposure = news.released()
+
+    settle(news, challenge_of(news, exposure, kind), outcome)
 
     exposure = reload(exposure)
-    assert (exposure.state, exposure.withdrawal_kind) == (S.WITHDRAWN, "decision_revoked")
+    assert (exposure.state, exposure.withdrawal_kind) == (S.WITHDRAWN, ground)
     assert client.get("/cases/1/").status_code == 410
-    assert refused(news.nominated, exposure.case) == ["overturned"]
+    assert refused(news.nominated, exposure.case) == codes
+
+
+def test_a_decision_changed_in_part_comes_down_and_may_be_exposed_as_it_is_now(news):
+    exposure = news.released()
+    challenge = challenge_of(news, exposure, "reconsideration")
+    penalty = challenge.decision.penalties.get()
+
+    settle(news, challenge, "changed", parts=[{"penalty": penalty.pk, "amount_fen": 300_000}])
+
+    exposure = reload(exposure)
+    assert (exposure.state, exposure.withdrawal_kind) == (S.WITHDRAWN, "decision_changed")
+    assert news.nominated(exposure.case).state == S.NOMINATED
+
+
+def test_a_decision_upheld_stays_public(news):
+    exposure = news.released()
+
+    settle(news, challenge_of(news, exposure, "reconsideration"), "upheld")
+
+    assert reload(exposure).state == S.RELEASED
 
 
 def test_correction_needs_the_leader_and_leaves_a_note(news, client):

@@ -9,7 +9,7 @@ from tests.casework import reload
 from tests.workflow.guards.asking import codes
 from workflow import api
 from workflow.models import Challenge, ViolationType
-from workflow.services import case_file, side
+from workflow.services import case_file, challenges, side
 
 
 def test_decision_heavier_than_its_notice_is_refused(world):
@@ -125,7 +125,7 @@ def test_more_than_is_owed_is_not_taken(world):
 
 def challenged(world, case):
     decision = case.parties.get().decisions.get()
-    return side.file_challenge(
+    return challenges.file_challenge(
         decision, actor=world.handler, kind="reconsideration", body="县人民政府",
         filed_on=clock.today(),
     )  # fmt: skip
@@ -136,20 +136,20 @@ def test_pending_challenge_keeps_the_file_out_of_the_archive(world):
     challenge = challenged(world, case)
     assert codes(case, "case.archive", world.handler) == ["challenge_pending"]
 
-    side.settle_challenge(
+    challenges.settle_challenge(
         challenge, actor=world.handler, outcome="upheld", outcome_on=clock.today()
     )
 
     assert codes(case, "case.archive", world.handler) == []
 
 
-@pytest.mark.parametrize("outcome", sorted(Challenge.OVERTURNED))
-def test_overturned_decision_reopens_the_case(world, outcome):
+@pytest.mark.parametrize("outcome", sorted(Challenge.REVOKING))
+def test_revoked_decision_reopens_the_case(world, outcome):
     case = world.closed()
     challenge = challenged(world, case)
     assert codes(case, "case.reopen", world.handler) == ["not_overturned"]
 
-    side.settle_challenge(challenge, actor=world.handler, outcome=outcome, outcome_on=clock.today())
+    challenges.settle_challenge(challenge, actor=world.handler, outcome=outcome, outcome_on=clock.today())
     case = world.signed(case, "case.reopen", {"reason": "复议撤销，重新调查"})
 
     assert (case.state, case.parties.get().outcome) == ("investigating", "")

@@ -17,7 +17,7 @@ from workflow.engine.refusals import TransitionRefused
 from workflow.guards.execution import Account
 from workflow.guards.surcharge import surcharge
 from workflow.models import CourtApplication, Deadline, Decision, Service
-from workflow.services import case_file, side
+from workflow.services import case_file, challenges
 from workflow.services.execution import (
     apply_to_court,
     record_court_outcome,
@@ -145,17 +145,21 @@ def test_a_pending_challenge_keeps_the_court_out_and_stops_the_surcharge(world):
     case = world.enforcing()
     decision = decision_of(case)
     with later(days=16):
-        challenge = side.file_challenge(
+        challenge = challenges.file_challenge(
             decision, actor=world.handler, kind="lawsuit", body="法院", filed_on=clock.today()
         )
     with later(days=190):
         account = Account(decision_of(case))
         assert account.surcharge(clock.today()) == 0
         assert "challenge_pending" in refused(lambda: asked(world, case))
-        side.settle_challenge(
+        challenges.settle_challenge(
             challenge, actor=world.handler, outcome="upheld", outcome_on=clock.today()
         )
-    with later(days=192):
+    with later(days=195):
+        assert Account(decision_of(case)).surcharge(clock.today()) == 0
+    with later(days=210):
+        challenges.take_effect(challenge, actor=world.handler, effective_on=clock.today())
+    with later(days=212):
         account = Account(decision_of(case))
         assert account.surcharge(clock.today()) == 30_000
         assert account.court_from == clock.today() - timedelta(days=2)

@@ -178,7 +178,7 @@ def test_challenge_is_filed_and_settled(client, world):
     challenge = Challenge.objects.get()
     settled = post(
         client, world.handler, url(case, "settle_challenge", challenge.pk), outcome="upheld",
-        outcome_on=clock.today(),
+        outcome_on=clock.today(), served_on=clock.today(), instrument="decision",
     )  # fmt: skip
 
     assert (filed.status_code, settled.status_code) == (302, 302)
