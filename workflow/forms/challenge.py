@@ -33,7 +33,7 @@ class CourseForm(ActForm):
 class ChallengeForm(CourseForm):
     """A new level. ``subject`` is the decision, or the level it hangs on."""
 
-    kind = forms.ChoiceField(label=_("Level"), choices=Challenge.Kind.choices)
+    kind = forms.ChoiceField(label=_("Level of the challenge"), choices=Challenge.Kind.choices)
     body = line(_("Before whom"), max_length=100, help_text=_("The authority or court."))
     filed_on = DayField(label=_("Filed on"))
     field_order = (
@@ -75,7 +75,9 @@ class SettleForm(ActForm):
 
     def prepare(self) -> None:
         challenge = self.subject
-        outcomes = [pair for pair in Challenge.Outcome.choices if pair[0] in challenge.level.outcomes]
+        outcomes = [
+            pair for pair in Challenge.Outcome.choices if pair[0] in challenge.level.outcomes
+        ]
         outcome: Any = self.fields["outcome"]
         outcome.choices = outcomes
         document: Any = self.fields["document"]
@@ -93,7 +95,7 @@ class SettleForm(ActForm):
         )
 
     def _add_penalty(self, penalty: Penalty) -> None:
-        choices = [(STAYS, _("stays")), (STRUCK, _("was revoked"))]
+        choices = [(STAYS, _("is upheld")), (STRUCK, _("was revoked"))]
         name = str(penalty.get_kind_display())
         if penalty.kind in Penalty.WITH_AMOUNT:
             choices.insert(1, (CHANGED, _("has another amount")))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,8 +69,6 @@ def wrong_day(field: str, day: date | None, earliest: Any = None) -> Iterator[Re
 
 def date_of(value: Any) -> date | None:
     """The day of a date or moment, in our time."""
-    from django.utils import timezone
-
     return timezone.localdate(value) if hasattr(value, "hour") else value
 
 
@@ -107,7 +106,7 @@ def parts_refusals(
         message = _("Revoked in part: say which penalty was revoked.")
         yield Refusal("nothing_struck", message, field="outcome")
     for part in parts:
-        penalty, amount = rows.get(part.get("penalty")), part.get("amount_fen")
+        penalty, amount = rows.get(part.get("penalty") or 0), part.get("amount_fen")
         if penalty and amount and amount > (penalty.amount_fen or 0) and not note.strip():
             message = _("Heavier than before: only where another interested person asked for it; "
                         "say so in the note.")  # fmt: skip

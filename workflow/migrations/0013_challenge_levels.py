@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='challenge',
             name='kind',
-            field=models.CharField(choices=[('reconsideration', 'Administrative reconsideration'), ('lawsuit', 'Lawsuit, first instance'), ('appeal', 'Appeal, second instance'), ('retrial', 'Retrial')], max_length=16, verbose_name='level'),
+            field=models.CharField(choices=[('reconsideration', 'Administrative reconsideration'), ('lawsuit', 'Lawsuit, first instance'), ('appeal', 'Appeal, second instance'), ('retrial', 'Retrial')], max_length=16, verbose_name='level of the challenge'),
         ),
         migrations.AlterField(
             model_name='challenge',

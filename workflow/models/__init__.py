@@ -35,7 +35,7 @@ __all__ = [
     "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
     "Law", "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern",
     "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",
-    "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument", "Review",
-    "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
+    "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument",
+    "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
     "ViolationType", "WorkDay", "WorkYear",
 ]  # fmt: skip

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 
 from .decision import Decision
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -77,7 +79,7 @@ class Challenge(models.Model):
     previous = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="next"
     )
-    kind = models.CharField(_("level"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("level of the challenge"), max_length=16, choices=Kind.choices)
     body = models.CharField(_("before whom"), max_length=100)
     file_number = models.CharField(_("file number"), max_length=80, blank=True)
     filed_on = models.DateField(_("filed on"))
@@ -155,9 +157,9 @@ class Level:
 
     after: frozenset[str]
     outcomes: frozenset[str]
-    law: str | Promise
+    law: StrOrPromise
     is_final: bool
-    suspends_by: str | Promise
+    suspends_by: StrOrPromise
     windows: Mapping[str, Mapping[str, str]]
     no_window: frozenset[str] = frozenset()
     at_once: frozenset[str] = frozenset()

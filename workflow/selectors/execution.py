@@ -83,14 +83,8 @@ def _standing(account: Account, on: date) -> Standing:
 
 def _next_step(account: Account, on: date, *, overdue: bool, asked: bool) -> str:
     """One sentence: what the bureau may lawfully do next, or waits for."""
-    if account.decision.status == Decision.Status.REVOKED:
-        return _("The decision was revoked: what was paid on it is given back.")
-    if account.served_on is None:
-        return _("The decision is not served yet: serve it.")
-    if not account.owed:
-        return _("The fine is paid.")
-    if account.is_suspended:
-        return _("Execution is suspended while the challenge is open.")
+    if said := _nothing_to_do(account):
+        return said
     if not overdue:
         day = next((day for day, _fen in account.due if day >= on), on)
         return _("The party has until %(day)s.") % {"day": date_format(day)}
@@ -111,6 +105,19 @@ def _next_step(account: Account, on: date, *, overdue: bool, asked: bool) -> str
         return _("The three months to ask the court ended on %(day)s.") % {"day": said}
     said = date_format(account.court_until) if account.court_until else "—"
     return _("Ask the court for enforcement, until %(day)s.") % {"day": said}
+
+
+def _nothing_to_do(account: Account) -> str:
+    """Why nothing is enforced on the decision now; "" where something may be."""
+    if account.decision.status == Decision.Status.REVOKED:
+        return _("The decision was revoked: what was paid on it is given back.")
+    if account.served_on is None:
+        return _("The decision is not served yet: serve it.")
+    if not account.owed:
+        return _("The fine is paid.")
+    if account.is_suspended:
+        return _("Execution is suspended while the challenge is open.")
+    return ""
 
 
 def get_court_application(case: Case, pk: int) -> CourtApplication:

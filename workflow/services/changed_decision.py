@@ -21,7 +21,12 @@ _PENALTY = (
     "performed_on",
 )  # fmt: skip
 #: What the number of a changed decision ends with; a phrase of papers, in Chinese always.
-_MARKS = {"reconsideration": "复议变更", "lawsuit": "判决变更", "appeal": "判决变更", "retrial": "再审变更"}
+_MARKS = {
+    "reconsideration": "复议变更",
+    "lawsuit": "判决变更",
+    "appeal": "判决变更",
+    "retrial": "再审变更",
+}
 
 
 def change_decision(

@@ -61,7 +61,7 @@ class _OfChallenge(ActPage):
         return [
             (_("Party"), challenge.decision.case_party),
             (_("Decision"), challenge.decision),
-            (_("Level"), challenge.get_kind_display()),
+            (_("Level of the challenge"), challenge.get_kind_display()),
             (_("Before whom"), challenge.body),
             (_("Filed on"), date_format(challenge.filed_on)),
             (_("Outcome"), challenge.get_outcome_display()),
@@ -76,9 +76,7 @@ class NextLevel(_OfChallenge):
     done = _("The challenge is kept.")
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
-        challenges.file_challenge(
-            self.about.decision, previous=self.about, actor=self.user, **data
-        )
+        challenges.file_challenge(self.about.decision, previous=self.about, actor=self.user, **data)
 
 
 class AmendChallenge(_OfChallenge):

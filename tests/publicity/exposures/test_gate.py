@@ -15,7 +15,7 @@ from tests.casework import reload
 from tests.publicity.exposures.world import codes
 from workflow import api
 from workflow.models import Challenge
-from workflow.services import challenges, side
+from workflow.services import challenges
 
 
 def refused(call, *args, **kwargs) -> list[str]:

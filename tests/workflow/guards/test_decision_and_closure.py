@@ -149,7 +149,9 @@ def test_revoked_decision_reopens_the_case(world, outcome):
     challenge = challenged(world, case)
     assert codes(case, "case.reopen", world.handler) == ["not_overturned"]
 
-    challenges.settle_challenge(challenge, actor=world.handler, outcome=outcome, outcome_on=clock.today())
+    challenges.settle_challenge(
+        challenge, actor=world.handler, outcome=outcome, outcome_on=clock.today()
+    )
     case = world.signed(case, "case.reopen", {"reason": "复议撤销，重新调查"})
 
     assert (case.state, case.parties.get().outcome) == ("investigating", "")

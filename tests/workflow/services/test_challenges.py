@@ -181,9 +181,7 @@ def test_judgment_and_ruling_are_appealed_in_their_own_times(world, instrument, 
             lambda: challenges.take_effect(suit, actor=world.handler, effective_on=clock.today())
         ) == [("window_open", "effective_on")]
     with later(days=30):
-        challenges.take_effect(
-            suit, actor=world.handler, effective_on=last + timedelta(days=1)
-        )
+        challenges.take_effect(suit, actor=world.handler, effective_on=last + timedelta(days=1))
     assert {row[1] for row in limits(case, *codes)} == {"cancelled"}
     assert reload(suit).effective_on == last + timedelta(days=1)
 
@@ -294,9 +292,7 @@ def test_days_of_the_challenge_do_not_count_for_the_changed_amount(world):
         challenge = filed(world, case)
     with later(days=40):
         penalty = challenge.decision.penalties.get()
-        settled(
-            world, challenge, "changed", parts=[{"penalty": penalty.pk, "amount_fen": 300_000}]
-        )
+        settled(world, challenge, "changed", parts=[{"penalty": penalty.pk, "amount_fen": 300_000}])
         assert Account(latest(case)).surcharge(clock.today()) == 0
     with later(days=42):
         assert Account(latest(case)).surcharge(clock.today()) == 2 * 9_000
@@ -440,13 +436,22 @@ def test_the_pages_of_a_challenge(client, world):
 
     wrong = client.post(address, {"kind": "appeal", "body": "中院", "filed_on": day})
     assert (wrong.status_code, "中院" in wrong.content.decode()) == (422, True)
-    assert client.post(address, {"kind": "lawsuit", "body": "县法院", "filed_on": day}).status_code == 302
+    assert (
+        client.post(address, {"kind": "lawsuit", "body": "县法院", "filed_on": day}).status_code
+        == 302
+    )
     suit = Challenge.objects.get()
     said = client.get(tab).content.decode()
     assert address not in said
-    outcome, course = page(case, "settle_challenge", suit.pk), page(case, "amend_challenge", suit.pk)
-    assert outcome in said and course in said
-    client.post(course, {"file_number": "（2022）皖1721行初3号", "accepted_on": day, "notified_on": day})
+    outcome, course = (
+        page(case, "settle_challenge", suit.pk),
+        page(case, "amend_challenge", suit.pk),
+    )
+    assert outcome in said
+    assert course in said
+    client.post(
+        course, {"file_number": "（2022）皖1721行初3号", "accepted_on": day, "notified_on": day}
+    )
     assert "（2022）皖1721行初3号" in client.get(tab).content.decode()
 
     penalty = decision.penalties.get()
@@ -460,7 +465,8 @@ def test_the_pages_of_a_challenge(client, world):
     assert done.status_code == 302
     said = client.get(tab).content.decode()
     effect, following = page(case, "take_effect", suit.pk), page(case, "next_level", suit.pk)
-    assert effect in said and following in said
+    assert effect in said
+    assert following in said
 
     early = client.post(effect, {"effective_on": day})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["effective_on"])
