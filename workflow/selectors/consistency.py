@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from accounts.clock import today
 from workflow.guards.citations import APL_34, citation_refusals, penalty_refusal
 from workflow.guards.decision import APL_45, APL_61, heavier_kinds
-from workflow.guards.file import PartyFile
 from workflow.guards.handlers import APL_42, NEEDED
 from workflow.guards.links import page
 from workflow.models import (
@@ -26,12 +23,12 @@ from workflow.models import (
     Document,
     EvidenceFile,
     IssuedNumber,
-    Notice,
+    Service,
 )
 from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
+from workflow.selectors.milestones import dates_in_order, papers_in
 from workflow.states import CaseState
 
-APL_5 = gettext_lazy("Administrative Penalty Law art. 5")
 PQL_26 = gettext_lazy("Administrative Coercion Law arts. 26-28")
 #: Days a paper may take to reach its party (行政处罚法 art. 61).
 TO_SERVE = timedelta(days=7)
@@ -45,51 +42,6 @@ def findings(case: Case) -> list[Finding]:
     file = CheckedFile(case)
     found = dict.fromkeys(finding for rule in RULES for finding in rule(file))
     return sorted(found, key=lambda finding: finding.severity != ERROR)
-
-
-def dates_in_order(file: CheckedFile) -> Iterator[Finding]:
-    """Found, filed, concluded, told, answered, decided, served, enforced, closed: in this order."""
-    parties: list[PartyFile | None] = [*file.parties] or [None]
-    for party in parties:
-        known = [(label, day) for label, day in _milestones(file, party) if day is not None]
-        for (before, first), (after, then) in pairwise(known):
-            if then < first:
-                message = _("%(after)s on %(then)s, before: %(before)s on %(first)s.")
-                values = {
-                    "after": after, "then": date_format(then),
-                    "before": before, "first": date_format(first),
-                }  # fmt: skip
-                yield Finding(
-                    "dates_out_of_order", ERROR, message % values, APL_5, file.link("timeline")
-                )
-
-
-def _milestones(file: CheckedFile, party: PartyFile | None) -> list[tuple[str, date | None]]:
-    case, acts = file.case, file.acts
-    notice, decision = (party.notice, party.decision) if party else (None, None)
-    name = f"{party.name}：" if party else ""
-    days = [
-        (_("Found"), case.lead.received_at if case.lead else None),
-        (_("Case filed"), case.filed_at),
-        (_("Investigation concluded"), next(iter(acts.get("case.conclude", [])), None)),
-        (name + _("Notice issued"), notice.issued_at if notice else None),
-        (name + _("Notice served"), _first_service(notice)),
-        (name + _("Party answered"), notice.answered_at if notice else None),
-        (name + _("Penalty decided"), decision.decided_at if decision else None),
-        (name + _("Decision served"), _first_service(decision)),
-        (_("Enforcement began"), acts.get("case.enforce", [None])[-1]),
-        (_("Case closed"), case.closed_at),
-    ]  # fmt: skip
-    return [(label, _day(moment)) for label, moment in days]
-
-
-def _first_service(paper: Notice | Decision | None) -> Any:
-    services = paper.services.all() if paper else []
-    return min((service.served_at for service in services), default=None)
-
-
-def _day(moment: Any) -> date | None:
-    return timezone.localdate(moment) if hasattr(moment, "hour") else moment
 
 
 def two_officers(file: CheckedFile) -> Iterator[Finding]:
@@ -142,37 +94,89 @@ def citations_and_amounts(file: CheckedFile) -> Iterator[Finding]:
 
 
 def papers_are_served(file: CheckedFile) -> Iterator[Finding]:
-    """A standing notice and every decision reached their party, and a 送达回证 says whom."""
+    """A standing notice and every decision reached their party, in time or with a warning.
+
+    What a reconsideration or court made of a decision was served by them.
+    """
     for party in file.parties:
         link = page("workflow_case:record_service", file.case.pk, str(party.row.pk))
         for paper, moment in issued_papers(party):
-            services, day = list(paper.services.all()), timezone.localdate(moment)
+            if paper.services.all() or getattr(paper, "superseded_at", None) is not None:
+                continue
+            if getattr(paper, "changed_by_id", None):
+                continue
+            day = timezone.localdate(moment)
             values = {"party": party.name, "paper": paper, "day": date_format(day)}
-            if not services and getattr(paper, "superseded_at", None) is None:
-                late = today() > day + TO_SERVE
-                message = _("%(party)s: %(paper)s of %(day)s has no record of service.")
-                severity = ERROR if late else WARNING
-                yield Finding("not_served", severity, message % values, APL_61, link)
-            for service in services:
-                if not (service.receiver.strip() or service.witness.strip()):
-                    message = _(
-                        "%(party)s: the service of %(paper)s names no receiver and no witness."
-                    )
-                    yield Finding("service_unsigned", ERROR, message % values, APL_61, link)
+            message = _("%(party)s: %(paper)s of %(day)s has no record of service.") % values
+            severity = ERROR if today() > day + TO_SERVE else WARNING
+            yield Finding("not_served", severity, message, APL_61, link)
+    served = {row.paper_id for rows in file.services.values() for row in rows}
+    for document in file.documents:
+        if document.form.name.endswith(_TO_SERVE) and document.pk not in served:
+            if document.form.number_of in ("notice", "decision"):
+                continue  # judged above, by the notice or decision it is
+            message = _("%(paper)s has no record of service.") % {"paper": document}
+            link = file.link("documents")
+            yield Finding("form_not_served", WARNING, message, APL_61, link)
+
+
+def services_are_proven(file: CheckedFile) -> Iterator[Finding]:
+    """Every 送达回证 says who received it; a paper served again counts from the first time."""
+    for party in file.parties:
+        link = page("workflow_case:record_service", file.case.pk, str(party.row.pk))
+        papers: dict[tuple[int | None, int | None, str], list[Service]] = {}
+        for service in file.services.get(party.row.pk, []):
+            key = (service.notice_id, service.decision_id, service.document)
+            papers.setdefault(key, []).append(service)
+            if not (service.receiver.strip() or service.witness.strip()):
+                message = _("%(party)s: the service of %(paper)s names no receiver and no witness.")
+                values = {"party": party.name, "paper": _served(service)}
+                yield Finding("service_unsigned", ERROR, message % values, APL_61, link)
+        for services in papers.values():
+            if len(services) > 1:
+                yield _served_again(party.name, services, link)
+
+
+def _served_again(party: str, services: list[Service], link: str) -> Finding:
+    days = [timezone.localdate(row.served_at) for row in services]
+    values = {
+        "party": party, "paper": _served(services[0]),
+        "days": "、".join(date_format(day) for day in days), "first": date_format(days[0]),
+    }  # fmt: skip
+    alike = {(row.method, row.receiver, day) for row, day in zip(services, days, strict=True)}
+    if len(alike) < len(services):
+        message = _("%(party)s: the same service of %(paper)s is recorded twice (%(days)s).")
+        return Finding("service_twice", WARNING, message % values, APL_61, link)
+    message = _(
+        "%(party)s: %(paper)s was served on %(days)s; the limits run from %(first)s. If that one "
+        "was not valid, correct its entry."
+    )
+    return Finding("served_again", WARNING, message % values, APL_61, link)
+
+
+def _served(service: Service) -> str:
+    return str(service.notice or service.decision or service.document)
+
+
+#: Forms that speak to the party.
+_TO_SERVE = ("通知书", "告知书", "决定书", "催告书")
 
 
 def decisions_keep_to_their_notices(file: CheckedFile) -> Iterator[Finding]:
-    """No decision of the ordinary procedure imposes what its notice did not tell."""
+    """No decision of the ordinary procedure imposes what the notice of its round did not tell."""
     if file.case.procedure == Case.Procedure.SIMPLE:
         return
     for party in file.parties:
-        decision = party.decision
-        if decision is None or decision.kind != Decision.Kind.PENALTY:
-            continue
-        if kinds := heavier_kinds(party.notice, decision):
-            message = _("%(party)s: the decision %(paper)s is heavier than its notice (%(kinds)s).")
-            values = {"party": party.name, "paper": decision, "kinds": kinds}
-            yield Finding("heavier", ERROR, message % values, APL_45, file.link("parties"))
+        for papers in (papers_in(one, party) for one in file.rounds):
+            decision = papers.decision
+            if decision is None or decision.kind != Decision.Kind.PENALTY:
+                continue
+            if kinds := heavier_kinds(papers.notice, decision):
+                message = _(
+                    "%(party)s: the decision %(paper)s is heavier than its notice (%(kinds)s)."
+                )
+                values = {"party": party.name, "paper": decision, "kinds": kinds}
+                yield Finding("heavier", ERROR, message % values, APL_45, file.link("parties"))
 
 
 def goods_add_up(file: CheckedFile) -> Iterator[Finding]:
@@ -198,8 +202,7 @@ def goods_add_up(file: CheckedFile) -> Iterator[Finding]:
 def numbers_are_accounted_for(file: CheckedFile) -> Iterator[Finding]:
     """Every issued paper bears a number, every voided number says why."""
     papers = [paper for party in file.parties for paper, _moment in issued_papers(party)]
-    rows = Document.objects.filter(case=file.case, transfer=None)
-    documents = list(rows.select_related("form"))
+    documents = file.documents
     for paper in papers:
         if not paper.number:
             message = _("An issued paper bears no number: %(paper)s.")
@@ -245,6 +248,6 @@ def _said(day: date | None) -> str:
 
 Rule = Callable[[CheckedFile], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
-    dates_in_order, two_officers, citations_and_amounts, papers_are_served,
+    dates_in_order, two_officers, citations_and_amounts, papers_are_served, services_are_proven,
     decisions_keep_to_their_notices, goods_add_up, numbers_are_accounted_for, limits_are_kept,
 )  # fmt: skip

@@ -20,6 +20,8 @@ from workflow.models import (
     CaseParty,
     Deadline,
     Decision,
+    Document,
+    DocumentForm,
     FineRange,
     Handler,
     IssuedNumber,
@@ -108,6 +110,37 @@ def test_a_paper_without_service_is_found_and_weighs_more_after_a_week(case, pap
 def test_a_service_nobody_signed_is_found(case):
     Service.objects.filter(decision=None).update(receiver="")
     assert codes(case) == ["service_unsigned"]
+
+
+def test_a_document_served_on_nobody_is_found(world, case):
+    row = Service.objects.filter(decision=None).get()
+    row.pk, row.notice, row.document, row.receiver = None, None, "责令改正通知书", ""
+    row.save(force_insert=True)
+    assert codes(case) == ["service_unsigned"]
+
+
+def test_a_paper_served_again_is_named_and_counts_from_the_first_time(case):
+    row = Service.objects.filter(notice=None).get()
+    row.pk, row.served_at, row.method = None, START + timedelta(days=9), "post"
+    row.save(force_insert=True)
+    found = findings(case)
+    assert [(f.code, f.severity) for f in found] == [("served_again", "warning")]
+    row.pk = None
+    row.save(force_insert=True)
+    assert codes(case) == ["service_twice"]
+
+
+def test_a_form_for_the_party_without_service_is_found(case):
+    form = DocumentForm.objects.get(code="F33")
+    paper = Document.objects.create(
+        case=case, case_party=case.parties.get(), form=form, number="东市监责改〔2022〕1号",
+        status="issued", issued_at=START, made_at=START, sha256="0" * 64,
+    )  # fmt: skip
+    assert codes(case) == ["form_not_served"]
+    row = Service.objects.filter(decision=None).get()
+    row.pk, row.notice, row.document, row.paper = None, None, str(paper), paper
+    row.save(force_insert=True)
+    assert codes(case) == []
 
 
 def test_goods_that_do_not_add_up_are_found(world):
