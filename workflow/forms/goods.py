@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock import today
 from accounts.models import User
 from workflow.forms.act import ActForm, DatedForm, DayField, MoneyField, area, line
+from workflow.forms.limits import LimitsField, offer_limits
 from workflow.forms.step import MomentField
 from workflow.forms.text import no_control_characters
+from workflow.guards.measure import COERCING, limit_of
 from workflow.models import (
     CaseParty,
     Decision,
@@ -23,6 +25,7 @@ from workflow.models import (
 )
 from workflow.powers import Power, powers_for
 from workflow.selectors import measures as selectors
+from workflow.services.testing import leaves_out_for_sure, stopped_too
 
 MOST = 100
 EMPTY_ROWS = 3
@@ -226,3 +229,11 @@ class TestingForm(ActForm):
         max_length=100,
         help_text=_("The party is told in writing which days do not count."),
     )
+    also = LimitsField()
+
+    def prepare(self) -> None:
+        limit = limit_of(self.subject, COERCING)
+        offer_limits(self, stopped_too(limit) if limit else [])
+        also: Any = self.fields.get("also")
+        if also is not None:
+            also.initial = [row.pk for row in also.queryset if leaves_out_for_sure(row)]

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from workflow.clocks.deadlines import next_step
 from workflow.forms.act import ActForm, DayField, area, line
-from workflow.forms.step import MomentField
-from workflow.models import Discussion, EvidenceFile
+from workflow.forms.step import MomentField, SeveralField
+from workflow.models import Deadline, Discussion, EvidenceFile
 from workflow.services.limits import COLLECTIVE, may_pause_for
+from workflow.services.testing import leaves_out_for_sure, stopped_too
 
 _LATE = _("Needed when more than one working day lies between the act and its entry.")
 
 
 def _late() -> forms.CharField:
     return line(_("Why it is entered late"), max_length=500, required=False, help_text=_LATE)
+
+
+class LimitsField(SeveralField):
+    """Other limits of the file that the same days stop."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Limits that stand still too"), queryset=Deadline.objects.none(),
+            required=False, widget=forms.CheckboxSelectMultiple,
+            help_text=_("One test stops each of them; overlapping days count once."), **kwargs,
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Any) -> str:
+        due = f"，{date_format(obj.due_on)}" if obj.due_on else ""
+        doubt = _("the pause is not verified")
+        said = obj.rule.source if leaves_out_for_sure(obj) else f"{obj.rule.source}；{doubt}"
+        return f"{obj.code} {obj.rule.name}{due}（{said}）"
+
+
+def offer_limits(form: forms.Form, limits: Sequence[Deadline]) -> None:
+    """The field ``also`` offers these limits; without any it is not there."""
+    field: Any = form.fields["also"]
+    if not limits:
+        del form.fields["also"]
+        return
+    rows = Deadline.objects.filter(pk__in=[limit.pk for limit in limits])
+    field.queryset = rows.select_related("rule").order_by("pk")
 
 
 class PauseForm(ActForm):
@@ -41,9 +71,11 @@ class PauseForm(ActForm):
         required=False,
         help_text=_("Name and number, as 检验期间告知书."),
     )
+    also = LimitsField()
     late_reason = _late()
 
     def prepare(self) -> None:
+        offer_limits(self, stopped_too(self.subject))
         reasons: Any = self.fields["reason"]
         reasons.choices = may_pause_for(self.subject)
         files: Any = self.fields["evidence"]
@@ -105,6 +137,6 @@ class CorrectForm(ActForm):
 
     acted_at = MomentField(
         label=_("When it really happened"),
-        help_text=_("The line stays as it is; the limits follow the corrected date."),
+        help_text=_("The line stays as it is; limits and dates follow the corrected one."),
     )
     reason = area(_("What was wrong, and how it is known"), max_length=1000, rows=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,27 +16,58 @@ from accounts.clock import now
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import SKEW, minute_of
+from workflow.engine.perform import lock
 from workflow.engine.refusals import TransitionRefused
-from workflow.models import JournalLine
+from workflow.models import Decision, JournalLine, Notice, Service
 from workflow.plugin import Refusal
+from workflow.services.corrected_fields import Resting, resting_on
 
 
 def correct(
     line: JournalLine, record: Any, *, actor: User, acted_at: datetime, reason: str
 ) -> JournalLine:
-    """The act of ``line`` happened at ``acted_at``; every limit that rested on it follows.
+    """The act of ``line`` happened at ``acted_at``; limits and fields that rested on it follow.
 
     ``record`` is the line's own. The right date lies neither ahead nor outside the moves before
-    and after it. Raises ``TransitionRefused``.
+    and after it, and leaves papers issued before they are served and answered. The correcting line
+    names the fields that moved. Raises ``TransitionRefused``.
     """
     with transaction.atomic():
         locked = begin(record, actor=actor, permission="correct_record")
         if refused := _refusals(line, locked, acted_at, reason):
             raise TransitionRefused(refused)
+        resting = resting_on(line, locked)
+        for one in resting:
+            one.move(acted_at)
+        locked = lock(locked)
+        if refused := _papers_out_of_order(resting):
+            raise TransitionRefused(refused)
+        fields = [f"{one.rows.model._meta.model_name}.{one.field}" for one in resting]
         return record_act(
             locked, "journal.corrected", actor=actor, reason=reason.strip(), corrects=line,
-            data={"acted_at": acted_at.isoformat(), "seq": line.seq},
+            data={"acted_at": acted_at.isoformat(), "seq": line.seq, "fields": fields},
         )  # fmt: skip
+
+
+def _papers_out_of_order(resting: Sequence[Resting]) -> list[Refusal]:
+    """A paper that moved is issued, then served, then answered."""
+    papers: list[Notice | Decision] = []
+    for one in resting:
+        if one.rows.model in (Notice, Decision):
+            papers += one.rows
+        elif one.rows.model is Service:
+            rows = one.rows.select_related("notice", "decision")
+            papers += [found for row in rows if (found := row.notice or row.decision)]
+    for paper in papers:
+        issued = paper.issued_at if isinstance(paper, Notice) else paper.decided_at
+        served = [service.served_at for service in paper.services.all()]
+        answered = paper.answered_at if isinstance(paper, Notice) else None
+        days = [issued, min(served, default=None), answered]
+        known = [minute_of(day) for day in days if day is not None]
+        if known != sorted(known):
+            message = _("%(paper)s would not be issued, served and answered in this order.")
+            return [Refusal("papers_out_of_order", message % {"paper": paper}, field="acted_at")]
+    return []
 
 
 def _refusals(line: JournalLine, record: Any, acted_at: datetime, reason: str) -> list[Refusal]:

@@ -22,6 +22,7 @@ from workflow.models import Case, CaseParty, CustodyStep, Deadline, Measure, Mea
 from workflow.plugin import Refusal
 from workflow.powers import find
 from workflow.services.case_file import BEFORE_DECISION
+from workflow.services.testing import stop_for_test
 from workflow.states import CaseState
 from workflow.states import MeasureState as S
 
@@ -144,15 +145,18 @@ def record_testing(
     until_on: date,
     institution: str,
     document: str,
+    also: Sequence[Deadline] = (),
 ) -> Measure:
     """Days of testing do not count; the party was told which ones (行政强制法 art. 25).
 
-    ``document`` is the number of the 期间告知书; both days are inside the pause. Raises
-    ``TransitionRefused`` for preservation, for days in the wrong order or before the measure.
+    ``document`` is the number of the 期间告知书; both days are inside the pause. ``also``: other
+    limits of the case that the same test stops (``stopped_too``). Raises ``TransitionRefused`` for
+    preservation, for days in the wrong order or before the measure.
     """
     with transaction.atomic():
         locked = begin(measure, actor=actor, permission=PERMISSION, states=(S.IN_FORCE, S.EXTENDED))
-        if not locked.is_coercive or limit_of(locked, COERCING) is None:
+        limit = limit_of(locked, COERCING)
+        if not locked.is_coercive or limit is None:
             message = _("Only the running limit of a sealing or seizure stands still for tests.")
             raise TransitionRefused([Refusal("no_limit", message)])
         if from_on < timezone.localdate(locked.decided_at) or until_on < from_on:
@@ -163,6 +167,7 @@ def record_testing(
             data={"from": from_on, "until": until_on, "document": document,
                   "institution": institution},
         )  # fmt: skip
+        stop_for_test(also, actor=actor, of=limit, days=(from_on, until_on), document=document)
         return locked
 
 

@@ -23,8 +23,10 @@ from workflow.models import Deadline, DeadlinePause, JournalLine
 from workflow.selectors import timeline
 from workflow.selectors.record_page import get_deadline
 from workflow.services import limits
+from workflow.services.corrected_fields import resting_on
 from workflow.services.corrections import correct
 from workflow.services.rehearsal import Move, rehearse
+from workflow.services.testing import pause_together
 from workflow.templatetags.casework import moment
 from workflow.views.acts import ActPage
 from workflow.views.refused import show_refusals
@@ -112,7 +114,7 @@ class PauseLimit(LimitAct):
     done = _("The pause is kept.")
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
-        limits.pause_limit(self.deadline, actor=self.user, **data)
+        pause_together(self.deadline, actor=self.user, **data)
 
 
 class EndPause(LimitAct):
@@ -169,7 +171,10 @@ class CorrectLine(RehearsedPage):
     permission = "correct_record"
     arguments = {"line": JournalLine}
     tab = "timeline"
-    sentence = _("A new line names the wrong one and its right date; limits follow it.")
+    sentence = _(
+        "A new line names the wrong one and its right date; limits and the dates that this entry "
+        "wrote follow it. Documents made before keep what they say."
+    )
     done = _("The entry is corrected.")
 
     def subject(self) -> JournalLine:
@@ -183,6 +188,13 @@ class CorrectLine(RehearsedPage):
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         correct(self.about, self.record, actor=self.user, **data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Beside the limits, the dates of the file that took theirs from this entry."""
+        fields = []
+        if self.rehearsed is not None:
+            fields = [one.label for one in resting_on(self.about, self.record)]
+        return super().get_context_data(fields_that_move=fields, **kwargs)
 
     def facts(self) -> Sequence[tuple[Any, Any]]:
         return [

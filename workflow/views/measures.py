@@ -240,8 +240,11 @@ class RecordTesting(ActPage):
     page_title = _("Record a test")
     form_class = forms.TestingForm
     permission = measures.PERMISSION
-    sentence = _("The days of the test do not count; both end days are left out.")
-    law = _("Administrative Coercion Law art. 25")
+    sentence = _(
+        "The days of the test, both ends included, do not count for this measure, nor for the "
+        "limits of the case that are ticked."
+    )
+    law = _("Administrative Coercion Law art. 25; Procedure Rules art. 64")
     done = _("The limit stands still for these days.")
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
