@@ -10,7 +10,7 @@ from accounts import clock
 from tests.casework import later, reload
 from workflow.clocks.sane import day_of
 from workflow.models import Deadline, JournalLine
-from workflow.services import side
+from workflow.services import challenges
 from workflow.services.court_window import open_court_windows
 from workflow.services.execution import apply_to_court, remind
 from workflow.tick import tick
@@ -77,17 +77,20 @@ def test_reminder_after_it_opened_starts_no_second_one(world, case):
 
 def test_pending_challenge_keeps_it_shut_and_its_outcome_begins_it(world, case):
     with later(days=16):
-        challenge = side.file_challenge(
+        challenge = challenges.file_challenge(
             decision_of(case), actor=world.handler, kind="lawsuit", body="法院",
             filed_on=clock.today(),
         )  # fmt: skip
     with later(days=250):
         assert open_court_windows(clock.now()) == 0
-        side.settle_challenge(
+        challenges.settle_challenge(
             challenge, actor=world.handler, outcome="upheld", outcome_on=clock.today()
         )
+        assert open_court_windows(clock.now()) == 0
+    with later(days=270):
         settled = clock.today()
-    with later(days=251):
+        challenges.take_effect(challenge, actor=world.handler, effective_on=settled)
+    with later(days=271):
         assert open_court_windows(clock.now()) == 1
 
     assert [start for start, _due, _state in windows(case)] == [settled]
