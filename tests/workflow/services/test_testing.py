@@ -21,7 +21,7 @@ def limit(case, code):
     return Deadline.objects.select_related("rule").get(case=case, code=code)
 
 
-def tested(world, measure, **more):
+def recorded(world, measure, **more):
     return measures.record_testing(
         measure, actor=world.handler, from_on=date(2022, 3, 3), until_on=date(2022, 3, 12),
         institution="市质检院", document="东市监检期〔2022〕1号", **more,
@@ -31,11 +31,11 @@ def tested(world, measure, **more):
 def test_a_test_of_seized_goods_stops_the_days_to_decide_where_it_is_said(world):
     measure = in_force(world)
     before = limit(measure.case, "C12").due_on
-    tested(world, measure)
+    recorded(world, measure)
     assert limit(measure.case, "C12").due_on == before
 
     other = in_force(world)
-    tested(world, other, also=[limit(other.case, "C12")])
+    recorded(world, other, also=[limit(other.case, "C12")])
 
     assert limit(other.case, "C18").due_on == date(2022, 4, 10)
     decide = limit(other.case, "C12")
@@ -53,7 +53,7 @@ def test_days_that_two_pauses_share_count_once(world):
         decide, actor=world.handler, reason="identification", start_on=TODAY,
         end_on=date(2022, 3, 5), document="辨认函",
     )  # fmt: skip
-    tested(world, measure, also=[decide])
+    recorded(world, measure, also=[decide])
 
     # 2 to 12 March: eleven days, of which 3 to 5 lie in both pauses
     assert (limit(measure.case, "C12").due_on - before).days == 11
@@ -78,7 +78,7 @@ def test_a_limit_of_another_file_is_not_stopped(world):
     measure, other = in_force(world), in_force(world)
 
     with pytest.raises(TransitionRefused) as caught:
-        tested(world, measure, also=[limit(other.case, "C12")])
+        recorded(world, measure, also=[limit(other.case, "C12")])
 
     assert [r.code for r in caught.value.refusals] == ["not_stopped"]
     assert not limit(measure.case, "C18").pauses.exists()
