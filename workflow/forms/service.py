@@ -20,6 +20,10 @@ class ServiceForm(DatedForm):
         _("Name of another document"), required=False, help_text=_("When it is not in the list.")
     )
     method = forms.ChoiceField(label=_("Way of service"), choices=Service.Method.choices)
+    announced_on = DayField(
+        label=_("Announced on"), required=False,
+        help_text=_("By announcement only: it is served when the time since that day is over."),
+    )  # fmt: skip
     receiver = line(_("Received by"), max_length=100)
     place = line(_("Place"), max_length=300, required=False)
     witness = line(
@@ -33,8 +37,8 @@ class ServiceForm(DatedForm):
         label=_("The party was told that the decision will be published"), required=False
     )
     field_order = (
-        "paper", "document", "method", "acted_at", "receiver", "place", "witness", "proof",
-        "publication_told", "late_reason",
+        "paper", "document", "method", "announced_on", "acted_at", "receiver", "place", "witness",
+        "proof", "publication_told", "late_reason",
     )  # fmt: skip
 
     def prepare(self) -> None:

@@ -28,6 +28,7 @@ from workflow.models import (
     Service,
 )
 from workflow.plugin import Refusal
+from workflow.services.announced import require_announced
 from workflow.services.citing import Cited, write_draft
 from workflow.states import CaseState as S
 
@@ -188,12 +189,14 @@ def record_service(
     notice: Notice | None = None,
     decision: Decision | None = None,
     paper: Document | None = None,
+    announced_on: date | None = None,
     late_reason: str = "",
     **more: Any,
 ) -> Service:
     """送达: one document reached one party; its windows run from here (行政处罚法 art. 61).
 
-    ``paper`` is the document made here; for a notice or decision it is found by its number.
+    ``paper`` is the document made here; for a notice or decision it is found by its number. By
+    announcement it is served when the time since ``announced_on`` is over.
     """
     issued: datetime | None = None
     if notice is not None or decision is not None:
@@ -209,6 +212,7 @@ def record_service(
         if (notice or decision or paper) and (issued is None or served_at < minute_of(issued)):
             message = _("A document is not served before it was issued.")
             raise TransitionRefused([Refusal("not_issued", message, field="acted_at")])
+        require_announced(method, announced_on, issued=issued, served_at=served_at)
         service = Service.objects.create(
             case_party=row, notice=notice, decision=decision, paper=paper, method=method,
             served_at=served_at, receiver=receiver, recorded_by=actor, **more,
@@ -216,7 +220,8 @@ def record_service(
         verb = "notice.served" if notice else "decision.served" if decision else "document.served"
         record_act(
             case, verb, actor=actor, acted_at=served_at, late_reason=late_reason,
-            data={"party": row.pk, "method": method},
+            data={"party": row.pk, "method": method}
+            | ({"announced_on": announced_on} if announced_on else {}),
         )  # fmt: skip
         return service
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import clock
-from tests.casework import USCC, reload
+from tests.casework import USCC, later, reload
 from workflow.models import Challenge, Payment, Transfer
 
 
@@ -125,6 +125,33 @@ def test_service_and_answer_are_recorded(client, world):
 
     assert (served.status_code, answered.status_code) == (302, 302)
     assert reload(notice).answer == "waived"
+
+
+def test_announced_notice_is_served_when_its_thirty_days_are_over(client, world):
+    """民事诉讼法 95: announced on 1 March 2022, served on 31 March; the windows run from there."""
+    case = world.reviewed()
+    notice = world.draft_notice(case)
+    case = world.signed(case, "case.notify")
+    address = url(case, "record_service", case.parties.get().pk)
+    typed = {"paper": f"notice-{notice.pk}", "method": "announced", "receiver": "公告"}
+
+    def serve(**more):
+        return post(
+            client, world.handler, address, **typed, acted_at=local(clock.now()), **more
+        )  # fmt: skip
+
+    assert "announced_on" in serve().context["form"].errors
+    assert "announced_on" in serve(announced_on="2022-02-28").context["form"].errors
+    with later(days=29):
+        early = serve(announced_on="2022-03-01")
+    assert "2022年3月31日" in str(early.context["form"].errors["acted_at"])
+    assert "2022-03-01" in early.content.decode()
+    assert not notice.services.exists()
+
+    with later(days=30):
+        assert serve(announced_on="2022-03-01").status_code == 302
+    window = case.deadlines.get(code="C23")
+    assert window.due_on.isoformat() == "2022-04-08"  # 1, 2 (worked), 6, 7, 8 April
 
 
 def test_waiver_without_proof_is_refused_beside_the_field(client, world):
