@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-TESTS ?= -n 2
+TESTS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lock messages

@@ -60,6 +60,20 @@ def _empty_cache():
 
 
 @pytest.fixture(autouse=True)
+def _remembered(request, _django_db_marker):
+    """States of the bureau that an earlier test walked to are not walked to again."""
+    patches = "monkeypatch" in request.node._fixtureinfo.argnames
+    if patches or "_django_db_helper" not in request.fixturenames:
+        yield
+        return
+    from tests.remembered import MEMORY
+
+    request.getfixturevalue("_django_db_helper")
+    with MEMORY.of_test():
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _own_files(request, settings):
     """Files that a test with a database stored are gone after it."""
     yield

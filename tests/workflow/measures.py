@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts import clock
 from tests.casework import World, reload
+from tests.remembered import remembered
 from workflow import api
 from workflow.models import ItemMove, Measure, MeasureItem
 from workflow.services.evidence import add_evidence
@@ -27,6 +28,7 @@ FIELDS = {
 }  # fmt: skip
 
 
+@remembered
 def propose(world: World, case=None, *, items=(TOYS,), on_spot=False, **fields) -> Measure:
     """A measure of the case's only party; its approval waits."""
     case = case or world.investigating()
@@ -37,6 +39,7 @@ def propose(world: World, case=None, *, items=(TOYS,), on_spot=False, **fields) 
     return reload(measure)
 
 
+@remembered
 def sign(world: World, measure: Measure, *, acted_at=None) -> Measure:
     """Through both signatures of what waits."""
     approval = api.Approval.objects.get(record_id=measure.pk, outcome="", case=measure.case)
@@ -45,12 +48,14 @@ def sign(world: World, measure: Measure, *, acted_at=None) -> Measure:
     return reload(measure)
 
 
+@remembered
 def carry_out(world: World, measure: Measure) -> Measure:
     data = {name: FIELDS[name] for name in ("place", "keeper", "witness")}
     api.perform(measure, "measure.carry_out", actor=world.handler, data=data)
     return reload(measure)
 
 
+@remembered
 def in_force(world: World, case=None, **fields) -> Measure:
     return carry_out(world, sign(world, propose(world, case, **fields)))
 

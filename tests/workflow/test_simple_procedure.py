@@ -154,8 +154,7 @@ def test_cash_is_not_handed_in_before_it_was_taken(world):
 
 
 def test_the_other_officer_is_qualified_too(world):
-    second = world.person("unfit", "handler", world.station, name="无证", qualification_no="")
-    world.second = second
+    world.person("second", "handler", world.station, name="无证", qualification_no="")
 
     assert refused(lambda: punish(world)) == ["two_handlers"]
 

@@ -12,10 +12,12 @@ from publicity.exposures.models import Exposure
 from publicity.exposures.nominate import nominate
 from publicity.pages.models import ExposurePage
 from tests.casework import World, reload
+from tests.remembered import remembering
 from workflow import api
 from workflow.services import case_file
 
 
+@remembering
 class Newsroom(World):
     """Two editors and a secrecy reviewer besides the people of a case."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import clock
 from tests.casework import reload
+from tests.remembered import remembered
 from tests.workflow.running import sheets
 from tests.workflow.running.sheets import case_row, lead_row, take, wrong
 from workflow import api
@@ -27,6 +28,7 @@ STATES = {
 }  # fmt: skip
 
 
+@remembered
 def taken(world, *parts, **cells):
     report = take(world, case_row(*parts, **cells))
     assert wrong(report) == []
