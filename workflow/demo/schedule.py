@@ -32,10 +32,13 @@ class Schedule:
         self._last[thread] = moment
         self.acts.append((moment, len(self.acts), act))
 
-    def run(self, progress: Callable[[int, int], None]) -> None:
-        """Do everything, each act with the clock at its moment."""
+    def run(
+        self, progress: Callable[[int, int], None], *, after: Callable[[], None] = lambda: None
+    ) -> None:
+        """Do everything, each act and what comes ``after`` it with the clock at its moment."""
         self.acts.sort(key=lambda entry: entry[:2])
         for done, (moment, _order, act) in enumerate(self.acts, start=1):
             with clock.at(moment):
                 act()
+                after()
             progress(done, len(self.acts))

@@ -95,6 +95,7 @@ def assert_depth() -> None:
     issued = Document.objects.filter(form__code__in=("F13", "F21", "F33"))
     assert {paper.status for paper in issued} == {"issued"}
     assert all(paper.number for paper in issued)
+    assert list(Document.objects.exclude(fault="").values_list("form__name", "fault")) == []
     overdue = Deadline.objects.filter(
         state__in=Deadline.OPEN, due_on__lt=clock.today(), rule__lapses=True
     )
