@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from accounts.models import Authority, User
+from accounts.models import AccountEvent, Authority, User
 from accounts.services import end_posting
+from accounts.views.event_words import words
 from tests.accounts.people import make_user, post, url
 
 
@@ -64,6 +68,32 @@ def test_auditor_reads_and_exports_the_trail(client, admins):
 
     assert "Name of system (system)" in page
     assert "Name of system (system)" in sheet
+
+
+def test_details_of_the_trail_are_words():
+    event = AccountEvent(
+        data={
+            "role": "auditor", "unit": "station-x", "from_on": "2026-01-02", "until_on": None,
+            "has_legal_qualification": False, "name": ["甲", "乙"], "address": "127.0.0.1",
+        }
+    )  # fmt: skip
+
+    with translation.override("zh-hans"):
+        said = words(event, {"station-x": "某所"})
+
+    assert said == (
+        "角色：审计员；单位：某所；自：2026年1月2日；截止日期（含当日）：—；"
+        "取得国家统一法律职业资格：否；姓名：甲 → 乙；网络地址：127.0.0.1"
+    )
+
+
+def test_ticks_and_crosses_are_said_in_the_language_of_the_page(client, admins):
+    client.force_login(admins.audit)
+
+    page = client.get(url("people"), headers={"accept-language": "zh-hans"}).content.decode()
+
+    icons = map(str.strip, re.findall(r"</svg>\s*<span class=\"w-sr-only\">([^<]+)</span>", page))
+    assert set(icons) == {"是"}
 
 
 @pytest.mark.parametrize("name", ["people", "postings", "units", "authorities", "events"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from accounts import clock
 from accounts.models import Posting, User
 from accounts.organisation import find_unit
@@ -16,12 +18,14 @@ PASSWORD = "tiequan-yanshi-2021"  # noqa: S105 -- printed on purpose; the demo i
 def load_people(rows: list[dict[str, Any]]) -> dict[str, User]:
     """Accounts with their postings, by user name."""
     people = {}
+    encoded = make_password(PASSWORD)  # once: they all have the same
     for row in rows:
         user = create_account(
             by=None,
             username=row["username"],
             name=row["name"],
             password=PASSWORD,
+            encoded=encoded,
             qualification_no=row.get("qualification_no") or "",
             qualified_until=_day(row.get("qualified_for_days")),
             has_legal_qualification=row["has_legal_qualification"],

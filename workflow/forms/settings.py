@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,7 @@ class StepDocumentForm(SettingForm):
     class Meta:
         model = RequiredDocument
         fields = ("transition", "form", "mode", "per", "law", "is_active")
+        labels: ClassVar[dict[str, Any]] = {"form": _("Document")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

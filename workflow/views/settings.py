@@ -119,7 +119,7 @@ class NumberPatternViewSet(SettingViewSet):
     menu_name = "number-patterns"
     form = NumberPatternForm
     search_fields = ["kind", "name"]
-    list_display = ["name", "kind", "pattern", BooleanColumn("per_unit", label=_("Per unit"))]
+    list_display = ["name", "pattern", BooleanColumn("per_unit", label=_("Per unit"))]
 
 
 class WorkDayViewSet(SettingViewSet):

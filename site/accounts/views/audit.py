@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
@@ -11,9 +11,10 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
-from accounts.models import AccountEvent
+from accounts.models import AccountEvent, Unit
 from accounts.models.event import EventVerb
 from accounts.views.base import AdministrationViewSet
+from accounts.views.event_words import words
 
 
 class EventFilter(WagtailFilterSet):
@@ -34,9 +35,12 @@ class EventIndex(generic.IndexView):
         events: QuerySet[AccountEvent] = super().get_base_queryset()
         return events
 
-
-def details(event: AccountEvent) -> str:
-    return json.dumps(event.data, ensure_ascii=False, sort_keys=True) if event.data else ""
+    def get_table(self, object_list: Any) -> Any:
+        """Each line of the page has its details in words; the units' names are read once."""
+        names = dict(Unit.objects.values_list("code", "name"))
+        for event in object_list:
+            event.details = words(event, names)
+        return super().get_table(object_list)
 
 
 class EventViewSet(AdministrationViewSet):
@@ -61,6 +65,6 @@ class EventViewSet(AdministrationViewSet):
         Column("actor_name", label=_("Done by")),
         Column("subject_name", label=_("Whom it concerns")),
         Column("reason", label=_("Reason")),
-        Column("data", label=_("Details"), accessor=details),
+        Column("data", label=_("Details"), accessor="details"),
     ]
     list_export = ["at", "verb", "actor_name", "subject_name", "reason", "data"]
