@@ -106,8 +106,12 @@ def _title(case: Case) -> str:
     return f"{case.unit.name}查处{_parties(case)}{case.cause}案"
 
 
+def _rows(case: Case) -> list[Any]:
+    return list(case.parties.standing().select_related("party").order_by("order"))
+
+
 def _parties(case: Case) -> str:
-    names = [row.party.name for row in case.parties.select_related("party").order_by("order")]
+    names = [row.party.name for row in _rows(case)]
     return "、".join(names[:2]) + ("等" if len(names) > 2 else "")
 
 
@@ -126,7 +130,7 @@ def _of_the_case(case: Case) -> dict[str, Any]:
 
 
 def _of_the_parties(case: Case) -> dict[str, Any]:
-    parties = [row.party for row in case.parties.select_related("party").order_by("order")]
+    parties = [row.party for row in _rows(case)]
     uscc = parties[0].uscc if len(parties) == 1 and not parties[0].is_person else ""
     return {"party_display": _parties(case), "uscc": uscc}
 

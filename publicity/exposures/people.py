@@ -27,7 +27,7 @@ def registry_of(case: Case) -> Registry:
 def minors_of(case: Case) -> list[Party]:
     """Parties who had not turned eighteen when the case was filed (未成年人保护法 art. 103)."""
     filed_on = timezone.localdate(case.filed_at)
-    rows = case.parties.select_related("party")
+    rows = case.parties.standing().select_related("party")
     return [row.party for row in rows if row.party.is_person and _is_minor(row.party, filed_on)]
 
 

@@ -137,7 +137,7 @@ class _Following:
             return [None]
         if named := lines.named_parties(self.line):
             return [*sorted(named)]
-        parties = CaseParty.objects.filter(case=self.line.case, split_into=None)
+        parties = CaseParty.objects.standing().filter(case=self.line.case)
         return list(parties.order_by("pk").values_list("pk", flat=True)) or [None]
 
     def _begin(

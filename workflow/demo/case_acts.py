@@ -53,7 +53,7 @@ class CaseActs:
         case = self.case
         for number, entry in enumerate(row["parties"]):
             known = find_or_create_party(
-                kind=entry["kind"], name=entry["name"], uscc=entry["uscc"] or ""
+                unit=case.unit, kind=entry["kind"], name=entry["name"], uscc=entry["uscc"] or ""
             )
             known.legal_representative = entry["legal_rep"] or ""
             known.address, known.phone = entry["address"] or "", entry["phone"] or ""

@@ -35,7 +35,7 @@ def open_case(attempt: Attempt, line: JournalLine) -> None:
         created_by=attempt.actor,
     )
     party = data.get("party") or find_or_create_party(
-        kind=data["party_kind"], name=lead.subject_name, uscc=lead.subject_uscc,
+        unit=lead.unit, kind=data["party_kind"], name=lead.subject_name, uscc=lead.subject_uscc,
         phone=lead.subject_phone,
     )  # fmt: skip
     number = "simple" if simple else "filing"

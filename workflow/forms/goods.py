@@ -74,7 +74,7 @@ class ImposeForm(ActForm):
 
     def prepare(self) -> None:
         case = self.subject
-        parties = case.parties.filter(split_into=None).select_related("party")
+        parties = case.parties.standing().select_related("party")
         self.fields["case_party"].queryset = parties  # type: ignore[attr-defined]  # declared above
         self.powers = powers_for(case, today())
         self.fields["power"].choices = [(p.code, _named(p)) for p in self.powers]  # type: ignore[attr-defined]  # declared above

@@ -31,7 +31,8 @@ class KnownPartyField(forms.ModelChoiceField):
             self.widget = forms.HiddenInput()
 
     def label_from_instance(self, obj: Any) -> str:
-        parts = [obj.name, obj.uscc, obj.address, self.offered[obj.pk].why]
+        place = "" if obj.is_person else obj.address
+        parts = [obj.name, obj.uscc, place, self.offered[obj.pk].why]
         return " · ".join(part for part in parts if part)
 
     def match_of(self, party: Party) -> str:

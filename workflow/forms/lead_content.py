@@ -2,78 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import uscc as credit_code
-from stdnum.exceptions import InvalidFormat, InvalidLength, ValidationError
 
 from accounts.clock import now
 from accounts.models import Unit
 from workflow.channels import channel_choices
 from workflow.engine.dates import SKEW, is_late
 from workflow.forms.act import ActForm, area, line
+from workflow.forms.identity import CreditCodeField, PhoneField
+from workflow.forms.known_party import KnownPartyField
 from workflow.forms.lists import CategoryField, all_categories
 from workflow.forms.step import MomentField
 from workflow.models import Reporter
 from workflow.selectors.intake import units_to_register_for
+from workflow.selectors.recognise import Recognised
 
 CONTENT = (
     "channel", "source_number", "title", "content", "category", "place", "address",
     "subject_name", "subject_uscc", "subject_phone",
 )  # fmt: skip
-_PHONE = re.compile(r"[0-9+()（） ,，、;；转\-—]{5,40}")
-
-
-class CreditCodeField(forms.CharField):
-    """统一社会信用代码: eighteen characters whose last one is a check digit; upper case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return str(credit_code.validate(text.upper()))
-        except InvalidLength as error:
-            message = _("A credit code has 18 characters; this one has %(length)d.")
-            raise forms.ValidationError(
-                message, code="length", params={"length": len(credit_code.compact(text))}
-            ) from error
-        except InvalidFormat as error:
-            message = _("A credit code has digits and capital letters without I, O, S, V and Z.")
-            raise forms.ValidationError(message, code="format") from error
-        except ValidationError as error:
-            message = _("The check digit does not fit: look for a mistyped character.")
-            raise forms.ValidationError(message, code="check") from error
-
-
-class PhoneField(forms.CharField):
-    """A phone number as people write it; one the country knows is stored the usual way."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        if not text:
-            return ""
-        if not _PHONE.fullmatch(text):
-            message = _("A phone number has digits; write several with a comma between them.")
-            raise forms.ValidationError(message, code="phone")
-        try:
-            parsed = phonenumbers.parse(text, "CN")
-        except phonenumbers.NumberParseException:
-            return text
-        if not phonenumbers.is_valid_number(parsed):
-            return text
-        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 class LeadContentForm(ActForm):
@@ -83,7 +34,7 @@ class LeadContentForm(ActForm):
     source_number = line(_("Number at the source"), max_length=80, required=False)
     subject_name = line(_("Whom it is about"), required=False)
     subject_uscc = CreditCodeField(label=_("Unified social credit code"), required=False)
-    subject_phone = PhoneField(label=_("Phone of the subject"), required=False)
+    subject_phone = PhoneField(label=_("Phone of the subject"), required=False, strict=False)
     title = line(_("What, in one line"))
     content = area(_("What was heard"), max_length=8000, rows=6)
     category = CategoryField(label=_("Focus category"), required=False, empty_label=_("None"))
@@ -127,7 +78,7 @@ class LeadIntakeForm(LeadContentForm):
         required=False,
     )
     reporter_name = line(_("Name of the reporter"), max_length=100, required=False)
-    reporter_phone = PhoneField(label=_("Phone of the reporter"), required=False)
+    reporter_phone = PhoneField(label=_("Phone of the reporter"), required=False, strict=False)
     reporter_id_number = line(_("ID number of the reporter"), max_length=18, required=False)
     reporter_address = line(_("Address of the reporter"), max_length=300, required=False)
     reporter_note = area(_("Note on the reporter"), max_length=2000, rows=2, required=False)
@@ -138,10 +89,19 @@ class LeadIntakeForm(LeadContentForm):
         empty_label=_("As category and place say"),
     )
     restricted = forms.BooleanField(label=_("Only people named to know may see it"), required=False)
-    known = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+    party = KnownPartyField(
+        error_messages={"invalid_choice": _("It fits no longer what is typed: choose again.")}
+    )
+    known = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+
+    def __init__(self, *args: Any, recognised: Sequence[Recognised] = (), **kwargs: Any) -> None:
+        self.recognised = recognised
+        super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         super().prepare()
+        party: Any = self.fields["party"]
+        party.offer(self.recognised)
         self.initial.setdefault("received_at", now())
         units: Any = self.fields["unit"]
         units.queryset = units_to_register_for(self.actor)
@@ -172,6 +132,13 @@ class LeadIntakeForm(LeadContentForm):
             self.add_error("reporter_name", _("A named reporter has a name."))
         if not kind and told and "reporter_kind" not in self.errors:
             self.add_error("reporter_kind", _("Say what kind of reporter this is."))
+
+    @property
+    def party_match(self) -> str:
+        """By what the party that was chosen was recognised."""
+        field: Any = self.fields["party"]
+        chosen = self.cleaned_data["party"]
+        return str(field.match_of(chosen)) if chosen else ""
 
     @property
     def reporter_data(self) -> dict[str, Any] | None:

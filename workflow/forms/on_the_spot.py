@@ -13,9 +13,9 @@ from accounts.clock import today
 from accounts.models import Unit, User
 from workflow.forms.act import ActForm, DayField, MoneyField, area, line
 from workflow.forms.articles import ArticleField
+from workflow.forms.identity import CreditCodeField, IdNumberField
 from workflow.forms.lead import ReasonForm
 from workflow.forms.lists import CategoryField, all_categories
-from workflow.forms.party import PartyForm
 from workflow.forms.step import StepForm
 from workflow.models import Case, OnTheSpot, Party, Penalty
 
@@ -99,16 +99,13 @@ class SpotCaseForm(SpotFields, ActForm):
     )  # fmt: skip
     party_kind = forms.ChoiceField(label=_("Kind of party"), choices=Party.Kind.choices)
     name = line(_("Name of the party"))
-    uscc = line(_("Unified social credit code"), max_length=18, required=False)
-    id_number = line(_("ID number"), max_length=18, required=False)
+    uscc = CreditCodeField(label=_("Unified social credit code"), required=False)
+    id_number = IdNumberField(label=_("ID number"), required=False)
     cause = line(_("Cause of action"))
     category = CategoryField(label=_("Focus category"), required=False, empty_label=_("None"))
     field_order = (
         "unit", "second", "party_kind", "name", "uscc", "id_number", "cause", "category", *SPOT,
     )  # fmt: skip
-
-    clean_uscc = PartyForm.clean_uscc
-    clean_id_number = PartyForm.clean_id_number
 
     def prepare(self) -> None:
         units: Any = self.fields["unit"]

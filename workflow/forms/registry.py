@@ -37,7 +37,12 @@ class FileForm(ActForm):
         field.choices = [
             (f"{record.machine}-{record.pk}", str(record))
             for record in files_of(self.subject, self.actor)
+            if self.may_serve(record)
         ]
+
+    def may_serve(self, record: Any) -> bool:
+        """Whether the act can be done for this file of the party."""
+        return True
 
 
 class RevealPartyForm(FileForm):
@@ -74,6 +79,14 @@ class MergeForm(ActForm):
     def other(self) -> list[str]:
         """The fields of which the other party's value is taken."""
         return [name for name in self.asked if self.cleaned_data[f"take_{name}"] == "other"]
+
+
+class WithdrawForm(ActForm):
+    reason = area(_("How the mistake came about"), max_length=500, rows=2)
+
+
+class RestoreForm(ActForm):
+    reason = area(_("Reason"), max_length=500, rows=2)
 
 
 class UndoMergeForm(ActForm):

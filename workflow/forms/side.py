@@ -72,7 +72,7 @@ class TransferForm(ActForm):
         people = users_with("investigate_case", self.subject.unit)
         self.fields["team"].queryset = people  # type: ignore[attr-defined]  # declared above
         if self.subject.machine == "case":
-            parties = self.subject.parties.select_related("party")
+            parties = self.subject.parties.standing().select_related("party")
             self.fields["parties"].queryset = parties  # type: ignore[attr-defined]  # declared above
         else:
             del self.fields["parties"]

@@ -44,9 +44,9 @@ class PartyFile:
 
     @property
     def is_open(self) -> bool:
-        """Still to be decided in this case (not transferred, terminated or split off)."""
+        """Still to be decided here (not transferred, terminated, split off or a mistake)."""
         ended = {CaseParty.Outcome.TRANSFERRED, CaseParty.Outcome.TERMINATED}
-        return self.row.outcome not in ended and self.row.split_into_id is None
+        return self.row.outcome not in ended and self.row.stands
 
 
 class CaseFile:

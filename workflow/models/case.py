@@ -15,6 +15,7 @@ from accounts.clock import today
 from workflow.states import CaseState, Stage, case_states, stage_of_case
 
 from .law import ArticleCitation
+from .party import Party
 from .record import Record
 from .scope import ScopedQuerySet
 
@@ -194,7 +195,13 @@ class Case(index.Indexed, Record):
         content["parties"] = list(
             self.parties.filter(split_into=None)
             .order_by("pk")
-            .values_list("pk", "party_id", "violation", "outcome")
+            .values_list(
+                "pk",
+                "party_id",
+                "violation",
+                "outcome",
+                *(f"party__{name}" for name in Party.IDENTITY),
+            )
         )
         content["handlers"] = list(
             self.handlers.filter(ended_on=None).order_by("user_id").values_list("user_id")

@@ -47,6 +47,7 @@ class Lead(index.Indexed, Record):
         NAME = "name", _("same name")
         ALIKE = "alike", _("similar name")
         ALIAS = "alias", _("known under this name too")
+        ADDRESS = "address", _("same address")
         CHOSEN = "chosen", _("chosen by hand")
         NEW = "new", _("entered anew")
 

@@ -13,7 +13,7 @@ from accounts.clock import now
 from workflow.identity import address_key, alike_name, normalize_name, phone_key
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Unit, User
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -33,6 +33,20 @@ class PartyQuerySet(models.QuerySet["Party"]):
         leads = Lead.objects.reachable_by(user).filter(**mine)
         return self.filter(Exists(cases) | Exists(leads))
 
+    def known_in(self, unit: Unit) -> Self:
+        """Parties of the unit's own files that are open to all of it.
+
+        What a code alone may link a file of the unit to: whoever reads that file may read of
+        the party already, so the link tells nobody of another unit's or a restricted file.
+        """
+        from .case import Case
+        from .lead import Lead
+
+        cases = Case.objects.filter(unit=unit, restricted=False)
+        rows = CaseParty.objects.filter(party=OuterRef("pk"), case__in=cases)
+        leads = Lead.objects.filter(party=OuterRef("pk"), unit=unit, restricted=False)
+        return self.filter(Exists(rows) | Exists(leads))
+
     def known_to(self, user: User) -> Self:
         """The same parties for a list: starts from the records of the person, not the parties."""
         from .case import Case
@@ -48,7 +62,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
 
 class Party(models.Model):
-    """An enterprise, a sole trader or a natural person, known once.
+    """An enterprise, a sole trader or a natural person, known once in a unit.
+
+    Two units that know nothing of each other's files each have a row of their own; who reads both
+    has them merged (docs/decisions/0019).
 
     ``id_number``, ``phone``, ``residence`` and ``born_on`` are personal information: never public,
     masked on every page until somebody says why they are needed. The ``…_key`` columns and the
@@ -60,6 +77,8 @@ class Party(models.Model):
         SOLE_TRADER = "individual_business", _("Sole trader")
         PERSON = "person", _("Natural person")
 
+    #: Who it is: what somebody signs for when the party is named.
+    IDENTITY = ("kind", "name", "uscc", "id_number")
     #: Personal information, in the order in which it is shown.
     PERSONAL = ("id_number", "phone", "residence", "born_on")
 
@@ -67,7 +86,9 @@ class Party(models.Model):
     name = models.CharField(_("name"), max_length=200)
     normalized_name = models.CharField(max_length=200, db_index=True, editable=False)
     alike_name = models.CharField(max_length=200, db_index=True, editable=False, blank=True)
-    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    uscc = models.CharField(
+        _("unified social credit code"), max_length=18, blank=True, db_index=True
+    )
     legal_representative = models.CharField(_("legal representative"), max_length=100, blank=True)
     address = models.CharField(_("registered address"), max_length=300, blank=True)
     address_key = models.CharField(max_length=300, db_index=True, editable=False, blank=True)
@@ -86,13 +107,6 @@ class Party(models.Model):
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["uscc"],
-                condition=~models.Q(uscc="") & models.Q(merged_into=None),
-                name="party_uscc_once",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -194,6 +208,14 @@ class PartyMerge(models.Model):
         return f"{self.absorbed} → {self.kept}"
 
 
+class CasePartyQuerySet(models.QuerySet["CaseParty"]):
+    """The parties of one case or of many."""
+
+    def standing(self) -> Self:
+        """Those the case is still about: neither split off nor entered by mistake."""
+        return self.filter(split_into=None).exclude(outcome=CaseParty.Outcome.WITHDRAWN)
+
+
 class CaseParty(models.Model):
     """A party of one case. Notice, answer, hearing, decision and service hang here."""
 
@@ -203,6 +225,7 @@ class CaseParty(models.Model):
         NO_PENALTY = "no_penalty", _("No penalty")
         TRANSFERRED = "transferred", _("Transferred")
         TERMINATED = "terminated", _("Terminated")
+        WITHDRAWN = "withdrawn", _("Entered by mistake")
 
     case = models.ForeignKey("workflow.Case", on_delete=models.PROTECT, related_name="parties")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="case_parties")
@@ -219,6 +242,8 @@ class CaseParty(models.Model):
         related_name="split_from",
     )
 
+    objects = CasePartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("party of the case")
         verbose_name_plural = _("parties of the case")
@@ -230,3 +255,8 @@ class CaseParty(models.Model):
 
     def __str__(self) -> str:
         return str(self.party)
+
+    @property
+    def stands(self) -> bool:
+        """As ``standing`` of the queryset."""
+        return self.split_into_id is None and self.outcome != self.Outcome.WITHDRAWN

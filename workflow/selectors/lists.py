@@ -172,7 +172,7 @@ def with_columns(rows: QuerySet[Any]) -> QuerySet[Any]:
         Prefetch("deadlines", limits, to_attr="limits_now"),
     )
     if rows.model is Case:
-        parties = CaseParty.objects.select_related("party")
+        parties = CaseParty.objects.standing().select_related("party")
         rows = rows.prefetch_related(Prefetch("parties", parties, to_attr="parties_now"))
     return rows
 

@@ -68,24 +68,36 @@ def before(record: Any, user: User) -> list[Before]:
 
     The case's own lead and the lead's own cases are the same matter and left out. Two queries.
     """
-    if record.machine == "case":
-        pks, own_lead = list(record.parties.values_list("party", flat=True)), record.lead_id
-    else:
-        pks, own_lead = [record.party_id] if record.party_id else [], record.pk
-    if not pks:
+    own_lead = record.lead_id if record.machine == "case" else record.pk
+    same = _same_parties(record)
+    if same is None:
         return []
-    rows = CaseParty.objects.filter(party__in=pks, case__in=reachable(Case, user))
+    rows = CaseParty.objects.filter(party__in=same, case__in=reachable(Case, user))
     if record.machine == "case":
         rows = rows.exclude(case=record)
     else:
         rows = rows.exclude(case__in=Case.objects.filter(lead=record))
     cases = rows.select_related("case", "party").order_by("-case__filed_at", "-pk")[:FEW]
-    leads = reachable(Lead, user).filter(party__in=pks).exclude(pk=own_lead)
+    leads = reachable(Lead, user).filter(party__in=same).exclude(pk=own_lead)
     leads = leads.select_related("party").order_by("-received_at", "-pk")[:FEW]
     return [
         *(Before(row.party.name, row.case) for row in cases),
         *(Before(lead.party.name, lead) for lead in leads),
     ]
+
+
+def _same_parties(record: Any) -> QuerySet[Party] | None:
+    """Its parties, and those with the code or number of one of them; None without a party."""
+    if record.machine == "case":
+        rows = list(record.parties.values_list("party", "party__uscc", "party__id_number"))
+    else:
+        party = record.party
+        rows = [(party.pk, party.uscc, party.id_number)] if party else []
+    if not rows:
+        return None
+    pks, codes, numbers = ([part for part in parts if part] for parts in zip(*rows, strict=True))
+    same = Q(pk__in=pks) | Q(uscc__in=codes) | Q(id_number__in=numbers)
+    return Party.objects.filter(same).order_by().values("pk")  # type: ignore[return-value]  # keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,8 @@ def duplicates(user: User) -> list[Pair]:
     known = Party.objects.known_to(user).standing()
     found: dict[tuple[int, int], Pair] = {}
     for column, match in (
-        ("id_number", Lead.PartyMatch.ID_NUMBER), ("normalized_name", Lead.PartyMatch.NAME),
+        ("uscc", Lead.PartyMatch.CODE), ("id_number", Lead.PartyMatch.ID_NUMBER),
+        ("normalized_name", Lead.PartyMatch.NAME),
         ("phone_key", Lead.PartyMatch.PHONE), ("alike_name", Lead.PartyMatch.ALIKE),
     ):  # fmt: skip
         twice = known.exclude(**{column: ""}).order_by(column).values(column)
@@ -112,7 +125,7 @@ def duplicates(user: User) -> list[Pair]:
             groups.setdefault(getattr(party, column), []).append(party)
         for first, *others in groups.values():
             for other in others:
-                if not (first.uscc and other.uscc):
+                if first.uscc == other.uscc or not (first.uscc and other.uscc):
                     found.setdefault((first.pk, other.pk), Pair(first, other, str(match.label)))
     return list(found.values())[:MOST]
 

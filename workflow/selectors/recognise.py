@@ -67,7 +67,10 @@ class Traits:
             (Match.NAME, same_name),
             (Match.ALIKE, bool(self.alike) and party.alike_name == self.alike),
         )  # fmt: skip
-        return next((reason for reason, holds in reasons if holds), Match.ALIAS)
+        found = next((reason for reason, holds in reasons if holds), None)
+        if found is None and self.place and party.address_key == self.place:
+            return Match.ADDRESS
+        return found or Match.ALIAS
 
 
 def recognised(user: User, traits: Traits) -> list[Recognised]:
@@ -104,7 +107,8 @@ def _alike(traits: Traits) -> Q:
     asked = Q()
     for column, value in (
         ("uscc", traits.uscc), ("id_number", traits.id_number), ("phone_key", traits.phone),
-        ("normalized_name", traits.name), ("alike_name", traits.alike),
+        ("address_key", traits.place), ("normalized_name", traits.name),
+        ("alike_name", traits.alike),
     ):  # fmt: skip
         if value:
             asked |= Q(**{column: value})

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from workflow.engine.bind import catalogue
-from workflow.models import CaseParty, JournalLine, Lead
+from workflow.models import CaseParty, JournalLine, Lead, Party
 from workflow.selectors.verbs import ACCESS_VERBS, VERB_LABELS
 from workflow.templatetags.casework import yuan
 
@@ -163,14 +163,26 @@ def _about(line: JournalLine, kind: str, parties: Mapping[int, str]) -> str:
         parts.append(str(dict(Lead.PartyMatch.choices).get(match, "")))
     if name := line.data.get("transition"):
         parts.append(str(verb_label(str(name))))
-    if line.verb in ("case.edited", "lead.edited"):
-        model = apps.get_model(line.record_type)
-        fields = {f.name: f for f in model._meta.get_fields()}
-        named = [fields[n] for n in line.data.get("fields", ()) if n in fields]
-        parts += [str(getattr(field, "verbose_name", field.name)) for field in named]
+    if line.verb in ("case.edited", "lead.edited", "party.edited"):
+        parts += _changed(line)
     parts += [str(line.data[name]) for name in ("title", "number") if line.data.get(name)]
     if party := parties.get(line.data.get("party", 0)):
         parts.append(party)
     if (amount := line.data.get("amount_fen")) is not None:
         parts.append(yuan(amount))
     return "、".join(parts)
+
+
+def _changed(line: JournalLine) -> list[str]:
+    """The fields an act changed; from what to what where the line says it."""
+    model = Party if line.verb == "party.edited" else apps.get_model(line.record_type)
+    fields = {f.name: f for f in model._meta.get_fields()}
+    was, now = line.data.get("was", {}), line.data.get("now", {})
+    found = []
+    for name in line.data.get("fields", ()):
+        if name in fields:
+            label = str(getattr(fields[name], "verbose_name", name))
+            said = dict(getattr(fields[name], "flatchoices", ()))
+            steps = [str(said.get(row[name], row[name]) or "—") for row in (was, now) if name in row]
+            found.append(f"{label}：{' → '.join(steps)}" if name in was else label)
+    return found

@@ -86,6 +86,7 @@ def draft_notice(
     """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=DRAFTING)
+        _require_standing(row)
         notice = row.notices.filter(superseded_at=None).order_by("-round").first()
         if notice is not None and notice.issued_at:
             message = _("This notice is issued; return the case to investigation for a new one.")
@@ -98,6 +99,12 @@ def draft_notice(
         write_draft(notice, row, penalties=penalties, citations=citations)
         record_act(case, "notice.drafted", actor=actor, data={"party": row.pk})
         return notice
+
+
+def _require_standing(row: CaseParty) -> None:
+    if not row.stands:
+        message = _("This party is not open in this case any more.")
+        raise TransitionRefused([Refusal("not_open", message)])
 
 
 def record_answer(
@@ -165,6 +172,7 @@ def draft_decision(
     """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=BEFORE_DECISION)
+        _require_standing(row)
         decision = row.decisions.filter(status=Decision.Status.DRAFT).first()
         if decision is None:
             last = row.decisions.order_by("-round").first()

@@ -42,8 +42,8 @@ def register_lead(
     """A new lead with its number and first line; the 15 working days run from ``received_at``.
 
     Who reported goes into a table of its own. ``party`` is the one a person confirmed; without it
-    only the same credit code links the lead to a party. Raises ``TransitionRefused`` when the
-    posting does not allow registering in ``unit``.
+    only the same credit code links the lead, to a party its unit knows. Raises
+    ``TransitionRefused`` when the posting does not allow registering in ``unit``.
     """
     with transaction.atomic():
         forget(actor)
@@ -95,9 +95,9 @@ def edit_lead(lead: Lead, *, actor: User, fields: Mapping[str, Any]) -> JournalL
 
 
 def by_code(lead: Lead) -> None:
-    """The lead is about the party with its credit code, or about none that is known. Not saved."""
-    known = Party.objects.standing().filter(uscc=lead.subject_uscc)
-    lead.party = known.first() if lead.subject_uscc else None
+    """The lead is about the party its unit knows by the code, or about none. Not saved."""
+    known = Party.objects.standing().known_in(lead.unit).filter(uscc=lead.subject_uscc)
+    lead.party = known.order_by("pk").first() if lead.subject_uscc else None
     lead.party_match = Lead.PartyMatch.CODE if lead.party else ""
 
 

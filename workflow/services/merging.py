@@ -140,9 +140,6 @@ def undo_refusals(merge: PartyMerge, kept: Party, absorbed: Party) -> Iterator[R
         yield Refusal("moved_since", message)
     if PartyAlias.objects.filter(pk__in=merge.aliases, party=kept).count() < len(merge.aliases):
         yield Refusal("names_changed", _("The names noted by the merge were changed since."))
-    taken = Party.objects.standing().exclude(pk__in=[kept.pk, absorbed.pk])
-    if absorbed.uscc and taken.filter(uscc=absorbed.uscc).exists():
-        yield Refusal("code_taken", _("Another party has this code meanwhile."))
 
 
 def _require_right(actor: User) -> None:

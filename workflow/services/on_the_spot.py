@@ -47,7 +47,8 @@ def punish_on_the_spot(
             violation_type=case["category"].violation_type if case.get("category") else None,
         )  # fmt: skip
         open_record(record, verb="case.open", number="simple", actor=actor, acted_at=now())
-        found = find_or_create_party(**{k: v for k, v in party.items() if v not in ("", None)})
+        details = {k: v for k, v in party.items() if v not in ("", None)}
+        found = find_or_create_party(unit=unit, **details)
         CaseParty.objects.create(case=record, party=found, order=1)
         set_handlers(record, [actor, second], by=actor, on=now())
         perform(record, "case.decide_on_the_spot", actor=actor, data=decision)

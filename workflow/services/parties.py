@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.clock import now
@@ -19,9 +20,9 @@ from workflow.models import Case, CaseParty, JournalLine, Lead, Party, PartyAlia
 from workflow.plugin import Refusal
 from workflow.services.case_file import add_party
 
-#: What of a party may be mended after it was entered; its kind and code make it who it is.
+#: What is known of a party and may be mended after it was entered.
 EDITABLE = (
-    "name", "uscc", "legal_representative", "address", "id_number", "phone", "residence",
+    "kind", "name", "uscc", "legal_representative", "address", "id_number", "phone", "residence",
     "born_on",
 )  # fmt: skip
 
@@ -40,15 +41,15 @@ def add_named_party(
     """
     details = {name: value for name, value in fields.items() if value not in ("", None)}
     with transaction.atomic():
-        found = party or find_or_create_party(**details)
+        found = party or find_or_create_party(unit=case.unit, **details)
         row = add_party(case, actor=actor, party=found, violation=violation)
-        _fill_gaps(found, details)
+        _fill_gaps(found, details, Party.objects.standing().known_in(case.unit))
         return row
 
 
-def _fill_gaps(party: Party, details: Mapping[str, Any]) -> None:
+def _fill_gaps(party: Party, details: Mapping[str, Any], known: QuerySet[Party]) -> None:
     gaps = [name for name in EDITABLE if details.get(name) and not getattr(party, name)]
-    if "uscc" in gaps and Party.objects.standing().filter(uscc=details["uscc"]).exists():
+    if "uscc" in gaps and known.filter(uscc=details["uscc"]).exists():
         gaps.remove("uscc")
     for name in gaps:
         setattr(party, name, details[name])
@@ -68,37 +69,11 @@ def recognise_party(lead: Lead, *, actor: User, party: Party, match: str) -> Jou
         return record_act(locked, "party.recognised", actor=actor, data=data)
 
 
-def edit_party(
-    party: Party, record: Any, *, actor: User, fields: Mapping[str, Any], reason: str
-) -> Party:
-    """Mend what is written of a party; kept in the journal of the file it was mended for.
-
-    Raises ``TransitionRefused`` when the code belongs to another party already.
-    """
-    with transaction.atomic():
-        locked = begin(record, actor=actor, permission=_editing(record))
-        party = _taking_part(party, locked)
-        changed = [n for n in EDITABLE if n in fields and getattr(party, n) != fields[n]]
-        taken = Party.objects.standing().exclude(pk=party.pk)
-        if "uscc" in changed and fields["uscc"] and taken.filter(uscc=fields["uscc"]).exists():
-            message = _("Another party has this code: have the two merged instead.")
-            raise TransitionRefused([Refusal("code_taken", message, field="uscc")])
-        former = party.name if "name" in changed else ""
-        for name in changed:
-            setattr(party, name, fields[name])
-        party.save(update_fields=changed)
-        if former:
-            note_alias(party, former, kind=PartyAlias.Kind.FORMER, by=actor)
-        data = {"subject": party.pk, "fields": changed}
-        record_act(locked, "party.edited", actor=actor, data=data, reason=reason)
-        return party
-
-
 def add_alias(party: Party, record: Any, *, actor: User, kind: str, name: str) -> PartyAlias:
     """One more name the party is known by; the same one twice is refused."""
     with transaction.atomic():
-        locked = begin(record, actor=actor, permission=_editing(record))
-        party = _taking_part(party, locked)
+        locked = begin(record, actor=actor, permission=editing(record))
+        require_part(party, locked)
         alias = note_alias(party, name, kind=kind, by=actor)
         if alias is None:
             message = _("The party is known by this name already.")
@@ -123,20 +98,21 @@ def reveal_party(party: Party, record: Any, *, actor: User, reason: str) -> Part
         raise TransitionRefused([Refusal("reason_missing", message, field="reason")])
     with transaction.atomic():
         locked = begin(record, actor=actor, permission="reveal_party")
-        party = _taking_part(party, locked)
+        require_part(party, locked)
         write_line(
             locked, verb="party.revealed", actor=actor, acted_at=now(), reason=reason,
             data={"subject": party.pk},
         )  # fmt: skip
-        return party
+        return Party.objects.get(pk=party.pk)
 
 
-def _editing(record: Any) -> str:
+def editing(record: Any) -> str:
+    """The act that allows writing what a file of this kind says of its parties."""
     return "edit_lead" if record.machine == "lead" else "investigate_case"
 
 
-def _taking_part(party: Party, record: Any) -> Party:
-    """The party, locked, if it takes part in the record; else the act is refused."""
+def require_part(party: Party, record: Any) -> None:
+    """The party takes part in the record, or the act is refused."""
     if record.machine == "lead":
         part = record.party_id == party.pk
     else:
@@ -144,4 +120,3 @@ def _taking_part(party: Party, record: Any) -> Party:
     if not part:
         message = _("The party does not take part in this file.")
         raise TransitionRefused([Refusal("not_in_file", message, field="file")])
-    return Party.objects.select_for_update().get(pk=party.pk)

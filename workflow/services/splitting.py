@@ -43,7 +43,7 @@ def split_party(row: CaseParty, *, actor: User, title: str, reason: str) -> Case
     with transaction.atomic():
         old = begin(row.case, actor=actor, permission="split_case", states=STATES)
         row = CaseParty.objects.select_for_update().select_related("party").get(pk=row.pk)
-        if wrong := list(_refusals(old, row)):
+        if wrong := list(leaving_refusals(old, row)):
             raise TransitionRefused(wrong)
         kind = "simple" if old.procedure == Case.Procedure.SIMPLE else "filing"
         new = Case(title=title, **{name: getattr(old, name) for name in COPIED})
@@ -65,7 +65,8 @@ def split_party(row: CaseParty, *, actor: User, title: str, reason: str) -> Case
         return new
 
 
-def _refusals(case: Case, row: CaseParty) -> Iterator[Refusal]:
+def leaving_refusals(case: Case, row: CaseParty) -> Iterator[Refusal]:
+    """Why a party cannot leave the case: something of it is under way, or nobody would stay."""
     if row.split_into_id is not None or row.outcome:
         yield Refusal("not_open", _("This party is not open in this case any more."))
     others = case.parties.exclude(pk=row.pk).filter(split_into=None)

@@ -50,7 +50,7 @@ class PaperPage(ActPage):
     def draft(self, form: DocumentForm) -> Draft:
         parties = measures = ()
         if self.record.machine == "case" and form.about == DocumentForm.About.PARTY:
-            parties = tuple(self.record.parties.select_related("party"))
+            parties = tuple(self.record.parties.standing().select_related("party"))
         if self.record.machine == "case" and form.about == DocumentForm.About.MEASURE:
             measures = tuple(self.record.measures.select_related("case_party"))
         return Draft(form, self.record, parties, measures)

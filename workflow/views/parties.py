@@ -14,6 +14,7 @@ from workflow.forms.decision import DecisionForm
 from workflow.forms.notice import AnswerForm, NoticeForm
 from workflow.forms.party import PartyForm
 from workflow.forms.penalty import EMPTY_ROWS, PenaltyRows, rows_of
+from workflow.forms.registry import RestoreForm, WithdrawForm
 from workflow.guards.citations import days_that_count
 from workflow.models import ArticleCitation, CaseParty, Decision, Notice
 from workflow.selectors import drafts
@@ -21,6 +22,7 @@ from workflow.selectors.articles import choosable_articles
 from workflow.selectors.case_page import get_notice, get_party
 from workflow.services import case_file
 from workflow.services.parties import add_named_party
+from workflow.services.party_withdrawal import restore_party, withdraw_party
 from workflow.views.acts import ActPage
 
 
@@ -53,6 +55,31 @@ class PartyAct(ActPage):
             (_("Kind of party"), party.get_kind_display()),
             (_("Unified social credit code"), party.uscc),
         ]
+
+
+class WithdrawParty(PartyAct):
+    page_title = _("Take out: entered by mistake")
+    form_class = WithdrawForm
+    permission = "investigate_case"
+    sentence = _(
+        "The party stays in the file, marked as a mistake. Notice, decision and documents do not "
+        "name it any more. What waits for signature here becomes void."
+    )
+    done = _("The party is taken out of the case.")
+
+    def act(self, data: dict[str, Any], rows: BaseFormSet[Any] | None) -> None:
+        withdraw_party(self.about, actor=self.user, reason=data["reason"])
+
+
+class RestoreParty(PartyAct):
+    page_title = _("Put back into the case")
+    form_class = RestoreForm
+    permission = "investigate_case"
+    sentence = _("From now on notice, decision and service are asked for this party too.")
+    done = _("The party is in the case.")
+
+    def act(self, data: dict[str, Any], rows: BaseFormSet[Any] | None) -> None:
+        restore_party(self.about, actor=self.user, reason=data["reason"])
 
 
 class PenaltyAct(PartyAct):

@@ -116,6 +116,7 @@ class PartyPage(PartyTop):
             party=self.party, aliases=list(self.party.aliases.all()),
             files=files_of(self.party, self.user), may_reveal=may(self.user, "reveal_party"),
             may_note=may(self.user, "investigate_case"),
+            may_edit=may(self.user, "investigate_case") or may(self.user, "edit_lead"),
             merges=merges_into(self.party) if merging else [], **kwargs,
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, Vers
 from workflow.views.notices import NoticeList
 from workflow.views.numbers import NumberRegister
 from workflow.views.on_the_spot import PunishOnTheSpot
+from workflow.views.party_edit import EditParty
 from workflow.views.recompute import RecomputePage
 from workflow.views.registry import (
     AddAlias,
@@ -46,6 +47,7 @@ patterns = [
     path("parties/", PartyList.as_view(), name="workflow_parties"),
     path("parties/duplicates/", DuplicateList.as_view(), name="workflow_duplicates"),
     path("parties/<int:pk>/", PartyPage.as_view(), name="workflow_party"),
+    path("parties/<int:pk>/edit/", EditParty.as_view(), name="workflow_edit_party"),
     path("parties/<int:pk>/reveal/", RevealParty.as_view(), name="workflow_reveal_party"),
     path("parties/<int:pk>/names/add/", AddAlias.as_view(), name="workflow_add_alias"),
     path("parties/<int:pk>/merge/<int:other>/", MergePage.as_view(), name="workflow_merge_parties"),

@@ -31,7 +31,8 @@ from workflow.views.execution import (
     RecordSurcharge,
     RemindParty,
 )
-from workflow.views.lead_forms import CaseEdit, LeadAdd, LeadEdit, LeadRoute
+from workflow.views.intake import KnownWhileTyping, LeadAdd
+from workflow.views.lead_forms import CaseEdit, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
 from workflow.views.limits import CorrectLine, EndLimit, EndPause, ExtendLimit, PauseLimit
 from workflow.views.lists import CaseIndex, LeadIndex
@@ -45,7 +46,14 @@ from workflow.views.measures import (
     TellExtension,
 )
 from workflow.views.on_the_spot import HandInCash
-from workflow.views.parties import AddParty, DraftDecision, DraftNotice, RecordAnswer
+from workflow.views.parties import (
+    AddParty,
+    DraftDecision,
+    DraftNotice,
+    RecordAnswer,
+    RestoreParty,
+    WithdrawParty,
+)
 from workflow.views.remarks import AddRemark, SplitParty
 from workflow.views.scoped import ScopedViewSet
 from workflow.views.step import CaseStep, LeadStep, MeasureStep, TransferStep
@@ -78,6 +86,8 @@ _CASE_FILE = (
     *_FILE,
     ("add_party", "<int:pk>/parties/add/", AddParty),
     ("split_party", "<int:pk>/parties/<int:party>/split/", SplitParty),
+    ("withdraw_party", "<int:pk>/parties/<int:party>/withdraw/", WithdrawParty),
+    ("restore_party", "<int:pk>/parties/<int:party>/restore/", RestoreParty),
     ("draft_notice", "<int:pk>/parties/<int:party>/notice/", DraftNotice),
     ("draft_decision", "<int:pk>/parties/<int:party>/decision/", DraftDecision),
     ("record_service", "<int:pk>/parties/<int:party>/service/", RecordService),
@@ -103,7 +113,7 @@ class LeadViewSet(ScopedViewSet):
     menu_label = _("Leads")
     menu_name = "leads"
     index_view_class = LeadIndex
-    tops = (("add", "new/", LeadAdd),)
+    tops = (("add", "new/", LeadAdd), ("known", "new/known/", KnownWhileTyping))
     pages = (
         ("inspect", "<int:pk>/", LeadPage),
         ("edit", "<int:pk>/edit/", LeadEdit),

@@ -98,8 +98,8 @@ def unserved(case: Case, kind: str) -> Iterator[Refusal]:
         return
     standing = Decision.objects.filter(case_party=OuterRef("pk"), status="issued")
     served = standing.filter(Q(services__isnull=False) | Q(changed_by__isnull=False))
-    rows = case.parties.select_related("party").exclude(outcome__in=["transferred", "terminated"])
-    rows = rows.filter(split_into=None).annotate(is_served=Exists(served))
+    rows = case.parties.standing().exclude(outcome__in=["transferred", "terminated"])
+    rows = rows.select_related("party").annotate(is_served=Exists(served))
     for row in rows:
         if not row.is_served:
             message = _("%(party)s: the service of the decision is not recorded.")

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from workflow.identity import address_key, alike_name, normalize_name, phone_key
+from workflow.identity import (
+    address_key,
+    alike_name,
+    normalize_name,
+    phone_key,
+    resident_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,19 @@ def test_a_key_of_a_key_is_itself(text):
     assert normalize_name(normalize_name(text)) == normalize_name(text)
     assert len(alike_name(text)) <= 200
     assert len(phone_key(text)) <= 40
+
+
+@pytest.mark.parametrize("number", ["341721198001010012", "11010519491231002x"])
+def test_a_resident_number_has_its_check_digit(number):
+    """The first was given to somebody born before the county had its code: that is no fault."""
+    assert resident_number(number) == number.upper()
+    with pytest.raises(InvalidChecksum):
+        resident_number(f"{number[:-1]}3")
+
+
+@pytest.mark.parametrize(
+    "number", ["110105194913310020", "1101051949123100", "1１0105194912310020"]
+)
+def test_what_is_no_resident_number_is_refused(number):
+    with pytest.raises(ValidationError):
+        resident_number(number)

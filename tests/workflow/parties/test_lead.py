@@ -37,6 +37,7 @@ def names(user, **traits):
         ({"phone": "(0566) 7011111"}, Match.PHONE),
         ({"name": "某某县小星星玩具店"}, Match.NAME),
         ({"name": "小星星玩具店"}, Match.ALIKE),
+        ({"name": "别的店", "address": "东至县大渡口镇1号"}, Match.ADDRESS),
     ],
 )
 def test_party_is_recognised_with_its_reason(world, known, traits, match):

@@ -11,7 +11,8 @@ from tests.casework import reload
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import CaseParty, JournalLine, Lead, Party, PartyAlias, PartyMerge
 from workflow.services.merging import FIELDS, merge_parties, undo_merge
-from workflow.services.parties import add_alias, add_named_party, edit_party
+from workflow.services.parties import add_alias, add_named_party
+from workflow.services.party_edits import edit_party
 from workflow.services.splitting import split_party
 
 CODE = "91341721MA2N0ABC4X"

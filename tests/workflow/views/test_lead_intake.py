@@ -124,7 +124,7 @@ def test_known_lead_is_shown_first_and_can_be_registered_all_the_same(officer, w
     known = world.lead(subject_name="某某县大明商店")
 
     first = officer.post(ADD, typed(world))
-    mark = first.context["mark"]
+    mark = first.context["known"].mark
     second = officer.post(ADD, typed(world, known=mark))
 
     assert known.number in first.content.decode()

@@ -89,7 +89,7 @@ def _about(subject: Any, steps: Any) -> dict[str, Any]:
     }  # fmt: skip
     if isinstance(record, Case):
         said |= {"案件": records.case(record), "卷内文件": parts.contents(record)}
-        rows = record.parties.select_related("party")
+        rows = record.parties.standing().select_related("party")
         said["全部当事人"] = [procedure.party(row) for row in rows]
         said |= procedure.of_case(record)
         said["审批"] = records.approval(record, steps)

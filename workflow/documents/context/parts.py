@@ -40,7 +40,8 @@ def transfer(record: Transfer) -> dict[str, Any]:
     rows = record.parties.select_related("party")
     names = "、".join(row.party.name for row in rows)
     if not names and record.case is not None:
-        names = "、".join(row.party.name for row in record.case.parties.select_related("party"))
+        parties = record.case.parties.standing().select_related("party")
+        names = "、".join(row.party.name for row in parties)
     if not names and record.lead is not None:
         names = record.lead.subject_name
     labels = dict(TRANSFER_MATERIALS)

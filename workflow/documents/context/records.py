@@ -59,7 +59,7 @@ def case(record: Case) -> dict[str, Any]:
     """What a case says of itself and of how it ended."""
     came_from = record.lead
     ended = record.get_closure_ground_display() if record.closure_ground else ""
-    rows = list(record.parties.select_related("party").prefetch_related("decisions"))
+    rows = list(record.parties.standing().select_related("party").prefetch_related("decisions"))
     decided = [d for row in rows for d in row.decisions.all() if d.status == d.Status.ISSUED]
     return {
         "立案号": record.number, "名称": record.title, "案由": record.cause,

@@ -11,10 +11,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError
 
 from accounts.clock import today
 from workflow.clocks.sane import EARLIEST
+from workflow.identity import resident_number
 from workflow.services.import_running.reading import Formula
 
 #: Marks that turn the direction of text: what is read is then not what is stored.
@@ -135,10 +137,11 @@ def credit_code(cell: Any) -> str:
 
 
 def identity_number(cell: Any) -> str:
-    found = text(cell, longest=40).replace(" ", "").upper()
-    if not ric.is_valid(found):
-        raise WrongCellError(_("The ID number's check digit is wrong: look at the card."))
-    return str(ric.compact(found))
+    try:
+        return resident_number(text(cell, longest=40).replace(" ", "").upper())
+    except ValidationError as error:
+        message = _("The ID number's check digit is wrong: look at the card.")
+        raise WrongCellError(message) from error
 
 
 def choice(cell: Any, labels: Mapping[str, str]) -> str:

@@ -156,6 +156,7 @@ class Reference:
 
     @cached_property
     def parties(self) -> dict[str, str]:
-        """Credit code or ID number to the name of the party that has it."""
-        rows = Party.objects.standing().values_list("name", "uscc", "id_number")
+        """Credit code or ID number to the name of the party that has it, as far as is seen."""
+        known = Party.objects.known_to(self.actor).standing().order_by("-pk")
+        rows = known.values_list("name", "uscc", "id_number")
         return {code: name for name, *codes in rows.iterator() for code in codes if code}

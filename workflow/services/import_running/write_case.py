@@ -36,7 +36,10 @@ def write_file(found: RunningFile, *, by: Source) -> Lead | Case:
 def _party(found: RunningFile) -> Party:
     details = {n: found.get(n, "") for n in ("uscc", "id_number", "phone", "address")}
     return find_or_create_party(
-        kind=found.values["party_kind"], name=found.values["party_name"], **details
+        unit=found.values["unit"],
+        kind=found.values["party_kind"],
+        name=found.values["party_name"],
+        **details,
     )
 
 
