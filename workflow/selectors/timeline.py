@@ -183,6 +183,7 @@ def _changed(line: JournalLine) -> list[str]:
         if name in fields:
             label = str(getattr(fields[name], "verbose_name", name))
             said = dict(getattr(fields[name], "flatchoices", ()))
-            steps = [str(said.get(row[name], row[name]) or "—") for row in (was, now) if name in row]
-            found.append(f"{label}：{' → '.join(steps)}" if name in was else label)
+            rows = [row for row in (was, now) if name in row]
+            steps = " → ".join(str(said.get(row[name], row[name]) or "—") for row in rows)
+            found.append(f"{label}：{steps}" if steps else label)
     return found
