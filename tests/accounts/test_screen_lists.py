@@ -116,3 +116,12 @@ def test_groups_have_nothing_but_the_way_in(units):
     staff = Group.objects.get(name="staff")
 
     assert [p.codename for p in staff.permissions.all()] == ["access_admin"]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("Pages", "页面"), ("Exploring", "浏览页面"), ("New: %(model_name)s", "新增%(model_name)s")],
+)
+def test_words_of_wagtail_are_said_in_chinese_and_not_renamed_by_ours(word, said):
+    with translation.override("zh-hans"):
+        assert translation.gettext(word) == said

@@ -16,7 +16,11 @@ from accounts.models import User
 
 #: Words of Wagtail that its own Chinese catalogue lacks.
 WAGTAILS = (
+    gettext_noop("Choose parent"),
+    gettext_noop("Exploring"),
     gettext_noop("New: %(model_name)s"),
+    gettext_noop("Page types usage"),
+    gettext_noop("The new page will be a child of this given parent page."),
     gettext_noop("Use server language: %(language_name)s"),
     gettext_noop("Use server time zone"),
 )
