@@ -128,7 +128,10 @@ def serve(bureau: Bureau, case: Case, paper: str) -> None:
 def decide(bureau: Bureau, case: Case) -> Case:
     """审批决定, served; from then on it is carried out."""
     handler, party = bureau.handler, case.parties.get()
-    handler.act(case, "parties", address(case, "draft_decision", party.pk), kind="penalty")
+    handler.act(
+        case, "parties", address(case, "draft_decision", party.pk), kind="penalty",
+        breached="《产品质量法》第二十七条",
+    )  # fmt: skip
     handler.step(case, "case.deliberate")
     case = bureau.signed(reload(case), "case.decide")
     serve(bureau, case, f"decision-{party.decisions.get().pk}")

@@ -274,7 +274,9 @@ def hearing_held(bureau, case):
 def deliberated(bureau, case, rows):
     for row in rows:
         path = address(case, "draft_decision", row.pk)
-        bureau.handler.act(case, "parties", path, kind="penalty")
+        bureau.handler.act(
+            case, "parties", path, kind="penalty", breached="《产品质量法》第二十七条"
+        )
     bureau.handler.step(case, "case.deliberate")
     return reload(case)
 

@@ -141,7 +141,14 @@ class PartyStory:
                 version__law__name=law["law"], number__in=numbers, paragraph=""
             )
             found |= dict.fromkeys((article, ROLES[law["purpose"]]) for article in articles)
-        return list(found)
+        return list(found) or self._by_procedure()
+
+    def _by_procedure(self) -> list[tuple[Article, str]]:
+        """Where the library has none of the case's own articles: how it was decided."""
+        rows = Article.objects.in_force(clock.today()).filter(
+            version__law__short_name="行政处罚法", number="第五十七条", paragraph=""
+        )
+        return [(article, ArticleCitation.Role.PROCEDURE) for article in rows]
 
     def perform_rest(self) -> None:
         """Goods were taken and warnings given when the case is closed."""

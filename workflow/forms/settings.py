@@ -29,7 +29,7 @@ class SettingForm(forms.ModelForm):
 
 
 class ThresholdForm(SettingForm):
-    amount_fen = MoneyField(label=_("Amount (yuan)"))
+    amount_fen = MoneyField(label=_("Amount (yuan)"), min_value=0)
 
     class Meta:
         model = Threshold

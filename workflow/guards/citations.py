@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import PartyFile, case_file
-from workflow.guards.links import case_link
+from workflow.guards.links import case_link, page
 from workflow.guards.ranges import amount_refusal
 from workflow.models import Article, ArticleCitation, Decision, Notice, Penalty
+from workflow.models.threshold import threshold
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_37 = gettext_lazy("Administrative Penalty Law art. 37")
+APL_59 = gettext_lazy("Administrative Penalty Law art. 59")
 APL_34 = gettext_lazy("Administrative Penalty Law arts. 32, 34")
 
 
@@ -81,6 +83,26 @@ def amounts_are_in_range(attempt: Attempt) -> Iterator[Refusal]:
             refusal = penalty_refusal(attempt.record, penalty, party.row.party.is_person)
             if refusal is not None:
                 yield _about(attempt, refusal, party)
+
+
+@guard(reads="record", law=APL_59)
+def every_decision_cites_an_article(attempt: Attempt) -> Iterator[Refusal]:
+    """A drafted decision rests on an article of the library, in its version.
+
+    From the total of fines and confiscated gains on that the threshold ``cite_articles`` names; a
+    bureau that ends the threshold is not asked.
+    """
+    least = threshold("cite_articles", timezone.localdate(attempt.acted_at))
+    if least is None:
+        return
+    for party, paper in drafts(attempt):
+        penalties = list(paper.penalties.all())
+        if paper.cited or any(penalty.cited for penalty in penalties):
+            continue
+        if sum(penalty.amount_fen or 0 for penalty in penalties) >= least:
+            message = _("%(party)s: the decision cites no article; name at least one.")
+            link = page("workflow_case:draft_decision", attempt.record.pk, str(party.row.pk))
+            yield Refusal("no_citation", message % {"party": party.name}, link=link)
 
 
 def penalty_refusal(case: Any, penalty: Penalty, is_person: bool) -> Refusal | None:

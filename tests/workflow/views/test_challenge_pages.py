@@ -70,6 +70,9 @@ def test_the_outcome_of_a_judgment_by_page(client, world):
         assert client.post(effect, {"effective_on": today}).status_code == 302
         said = client.get(tab).content.decode()
         assert "（判决变更）" in said
+        # Others made and served the new round; what follows hangs on the judgment.
+        assert page(case, "file_challenge", latest(case).pk) not in said
+        assert "尚未送达。" not in said
         assert page(case, "record_payment", penalty.pk) not in said
         lines = client.get(page(case, "inspect") + "?tab=timeline").content.decode()
     assert "Decision changed in part" in lines or "决定被部分变更" in lines
