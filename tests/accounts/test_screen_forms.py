@@ -202,3 +202,36 @@ def test_acts_leave_nothing_in_wagtails_logs_and_index(client, admins, units):
     assert not ModelLogEntry.objects.exists()
     assert not ReferenceIndex.objects.exists()
     assert not {User, Posting, Unit, Authority, AccountEvent} & ReferenceIndex.tracked_models
+
+
+@pytest.mark.parametrize("field", ["username", "name", "qualification_no"])
+def test_a_control_character_is_refused_beside_its_field(client, admins, field):
+    client.force_login(admins.system)
+
+    response = client.post(url("people", "add"), {**ACCOUNT, field: "王\x07五"})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (200, [field])
+
+
+def test_an_account_is_not_closed_for_a_reason_nobody_can_print(client, admins):
+    person = make_user("leaving")
+    client.force_login(admins.system)
+
+    refused = client.post(url("people", "close", person.pk), {"reason": "离\x07职"})
+    assert refused.status_code == 200
+    assert User.objects.get(pk=person.pk).is_active
+
+    client.post(url("people", "close", person.pk), {"reason": "离职"})
+    assert not User.objects.get(pk=person.pk).is_active
+
+
+@pytest.mark.parametrize("field", ["name", "aliases", "towns"])
+def test_a_unit_has_no_control_characters(client, admins, field):
+    client.force_login(admins.system)
+    root = Unit.objects.first()
+    told = {"parent": root.pk, "code": "neu", "name": "新所", "short_name": "新", "kind": "station",
+            "order": "1", "valid_from": "2020-01-01"}  # fmt: skip
+
+    response = client.post(url("units", "add"), {**told, field: "行一\n行\x07二"})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (200, [field])

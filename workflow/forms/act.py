@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.text import no_control_characters
 from workflow.forms.step import MomentField, require_our_time
-from workflow.forms.text import no_control_characters
 
 FEN = 100
 

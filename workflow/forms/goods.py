@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import today
 from accounts.models import User
+from accounts.text import no_control_characters
 from workflow.forms.act import ActForm, DatedForm, DayField, MoneyField, area, line
 from workflow.forms.limits import LimitsField, offer_limits
 from workflow.forms.step import MomentField
-from workflow.forms.text import no_control_characters
 from workflow.guards.measure import COERCING, limit_of
 from workflow.models import (
     CaseParty,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import unit_ids
 from accounts.models import Unit, User
+from accounts.text import no_control_characters
 from workflow.forms.act import DayField
-from workflow.forms.text import no_control_characters
 from workflow.models import Case, Category, Lead
 from workflow.states import Stage, case_states, lead_states
 

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text import no_control_characters
 from workflow.forms.act import MoneyField, line
 from workflow.forms.articles import ArticleField, named
-from workflow.forms.text import no_control_characters
 from workflow.models import Penalty
 
 MOST = 12

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text import no_control_characters
 from workflow.engine.bind import catalogue, machines
 from workflow.engine.papers import ABOUT
 from workflow.forms.act import DayInput, MoneyField
-from workflow.forms.text import no_control_characters
 from workflow.models import NumberPattern, RequiredDocument, Threshold, WorkDay
 
 _PLACEHOLDER = re.compile(r"\{(?:year|n|unit)\}")

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from workflow.forms.text import no_control_characters
+from accounts.text import no_control_characters
 from workflow.plugin import Attempt
 
 LONGEST_TEXT = 20000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text import no_control_characters
 from workflow.forms.act import line
-from workflow.forms.text import no_control_characters
 
 
 class TemplateForm(forms.Form):

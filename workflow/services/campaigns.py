@@ -27,7 +27,7 @@ def load_campaign(path: Path) -> Campaign:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ValidationError(
             _("%(path)s cannot be read: %(error)s")
             % {

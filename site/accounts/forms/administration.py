@@ -14,9 +14,20 @@ from accounts import clock
 from accounts.models import Authority, Posting, Unit, User
 from accounts.roles import role_choices
 from accounts.services.accounts import FIELDS
+from accounts.text import no_control_characters
 
 
-class AccountForm(forms.ModelForm):
+class PlainForm(forms.BaseForm):
+    """Mixed into a form: no line of text holds a control character."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(no_control_characters)
+
+
+class AccountForm(PlainForm, forms.ModelForm):
     """The person behind an account."""
 
     class Meta:
@@ -50,7 +61,7 @@ class PasswordForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm, forms.Form):
     """Why something is ended, closed or opened again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
@@ -70,7 +81,7 @@ def _offer(form: forms.BaseForm, field: str, rows: QuerySet[Any]) -> None:
     choice.queryset = rows
 
 
-class PostingForm(forms.ModelForm):
+class PostingForm(PlainForm, forms.ModelForm):
     """A new posting."""
 
     role = forms.ChoiceField(label=_("Role"), choices=role_choices)
@@ -100,14 +111,16 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
+        text = super().to_python(value) or ""
+        no_control_characters(text)
+        lines = (line.strip() for line in text.splitlines())
         return [line for line in dict.fromkeys(lines) if line]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return list(initial or []) != self.to_python(data)
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(PlainForm, forms.ModelForm):
     """A unit of the bureau; its place in the tree is chosen once."""
 
     aliases = LinesField(label=_("Other names"), required=False, help_text=_("One a line."))
@@ -143,7 +156,7 @@ class NewUnitForm(UnitForm):
         _offer(self, "parent", Unit.objects.valid())
 
 
-class AuthorityForm(forms.ModelForm):
+class AuthorityForm(PlainForm, forms.ModelForm):
     """A body outside the bureau."""
 
     class Meta:

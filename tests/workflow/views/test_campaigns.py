@@ -133,3 +133,11 @@ def test_screens_about_pages_do_not_exist_for_others(client, world, who, path):
     client.force_login(getattr(world, who))
 
     assert client.get(f"/admin/{path}").status_code == 404
+
+
+def test_a_file_of_nothing_but_brackets_is_refused(office):
+    answer = upload(office, b"[" * 100_000)
+
+    assert answer.status_code == 422
+    assert answer.context["errors"]
+    assert not Campaign.objects.filter(year=2023).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from tests.fuzz.controls import Page
 from workflow.models import Handler, Penalty
 
 
@@ -56,3 +57,22 @@ def test_moment_of_another_age_is_refused_beside_its_field(client, world, moment
 
     assert answer.status_code == 422
     assert "acted_at" in answer.context["form"].errors
+
+
+def test_a_control_is_described_by_its_error_with_help_without_and_as_a_group(client, world):
+    """What a screen reader says at the field: the ids the control points to exist."""
+    case = world.investigating()
+
+    answer = post(client, world.handler, case, "step", ["case.conclude"],
+                  report="铃\x07声", acted_at="昨天")  # fmt: skip
+    people = post(client, world.unit_head, case, "handlers", leading="999999", others=["999999"])
+
+    said = [Page("/", shown.content).forms() for shown in (answer, people)]
+    errors = {
+        name: bool(control.error)
+        for form in (form for forms in said for form in forms if form.method == "post")
+        for name, control in form.controls.items()
+    }
+    wrong = {name: errors[name] for name in ("report", "proposal", "acted_at", "others")}
+    assert wrong == dict.fromkeys(wrong, True)
+    assert not errors["late_reason"]
