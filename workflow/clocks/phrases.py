@@ -128,15 +128,15 @@ def beyond_law(rule: Rule, applied: Sequence[Extension], pauses: Sequence[Pause]
 
 def rule_warnings(rule: Rule, start: date) -> list[Phrase]:
     said = []
-    params = {"version": rule.version, "from": rule.effective_from, "note": rule.note}
+    params = {"code": rule.code, "from": rule.effective_from, "note": rule.note}
     if not rule.covers(start):
         text = _(
-            "No version known for that date; counted by %(version)s, unverified for acts before"
-            " %(from)s."
+            "No version known for that date; counted by the version of %(code)s in force from"
+            " %(from)s, unverified for acts before."
         )
         said.append(Phrase("version_assumed", text, params))
     if rule.confidence == UNVERIFIED:
-        text = _("%(version)s is unverified. %(note)s")
+        text = _("The version of %(code)s in force from %(from)s is unverified. %(note)s")
         said.append(Phrase("unverified", text, params))
     return said
 
@@ -193,14 +193,14 @@ def pauses_left_out(rule: Rule) -> Phrase:
 
 
 def _opening(rule: Rule, amount: int) -> Phrase:
-    text = _("%(code)s %(name)s: %(amount)d %(unit)s (%(source)s; version %(version)s).")
+    text = _("%(code)s %(name)s: %(amount)d %(unit)s (%(source)s; in force from %(from)s).")
     params = {
         "code": rule.code,
         "name": rule.name,
         "amount": amount,
         "unit": UNIT_LABELS[rule.unit],
         "source": rule.source,
-        "version": rule.version,
+        "from": rule.effective_from,
     }
     return Phrase("rule", text, params)
 

@@ -19,7 +19,11 @@ _OWN = (
     "effective_from", "effective_until", "unit", "amount", "roll", "stop_reasons", "steps",
     "source", "confidence", "note",
 )  # fmt: skip
-_STEP = re.compile(r"(\w{1,10})\s+(\d{1,4}|-)\s+(\d{1,4}|-)\s+(leader|collective)", re.ASCII)
+#: Who grants an extension: the rule's word, and the form's.
+_APPROVERS = {"leader": "负责人", "collective": "集体讨论"}
+_STEP = re.compile(
+    rf"([A-Za-z0-9_]{{1,10}})\s+([0-9]{{1,4}}|-)\s+([0-9]{{1,4}}|-)\s+({'|'.join(_APPROVERS.values())})"
+)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[~至]\s*(\d{4}-\d{2}-\d{2}))?\s+([休班])\s*(.*)")
 
 
@@ -43,8 +47,8 @@ class ClockRuleForm(SettingForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "One a line: code, usual length, ceiling, approver (leader or collective); - for none,"
-            " as “C13 30 30 leader”."
+            "One a line: code, usual length, ceiling, approver (负责人 or 集体讨论); - for none,"
+            " as “C13 30 30 负责人”."
         ),
     )
 
@@ -76,8 +80,9 @@ class ClockRuleForm(SettingForm):
             if found is None:
                 raise forms.ValidationError(_("“%(line)s” is no step.") % {"line": line[:60]})
             amount, ceiling = (None if n == "-" else int(n) for n in found.group(2, 3))
+            approver = next(word for word, said in _APPROVERS.items() if said == found[4])
             steps.append(
-                {"code": found[1], "amount": amount, "ceiling": ceiling, "approver": found[4]}
+                {"code": found[1], "amount": amount, "ceiling": ceiling, "approver": approver}
             )
         return steps
 
@@ -102,7 +107,8 @@ class ClockRuleForm(SettingForm):
 def steps_text(steps: list[dict[str, Any]]) -> str:
     """The steps as the form takes them."""
     return "\n".join(
-        f"{s.get('code')} {s.get('amount') or '-'} {s.get('ceiling') or '-'} {s.get('approver')}"
+        f"{s.get('code')} {s.get('amount') or '-'} {s.get('ceiling') or '-'}"
+        f" {_APPROVERS.get(s.get('approver', ''), '-')}"
         for s in steps
     )
 

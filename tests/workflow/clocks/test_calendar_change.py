@@ -105,7 +105,7 @@ def test_a_notice_typed_wrongly_is_refused(client, world, days):
 def version():
     return {
         "code": "C1", "effective_from": "2022-03-01", "unit": "working_day", "amount": "10",
-        "roll": "forward", "stop_reasons": ["testing"], "steps": "C2 5 5 leader",
+        "roll": "forward", "stop_reasons": ["testing"], "steps": "C2 5 5 负责人",
         "source": "新规定第十八条", "confidence": "verified",
     }  # fmt: skip
 
