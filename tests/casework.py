@@ -19,9 +19,10 @@ from django.utils import timezone
 from accounts import clock
 from accounts.models import Authority, Unit, User
 from tests.accounts.people import make_unit, make_user, post
+from tests.citing import broken
 from tests.remembered import remembered, remembering
 from workflow import api
-from workflow.models import Article, Case, EvidenceFile, Lead
+from workflow.models import Case, EvidenceFile, Lead
 from workflow.services import case_file, leads
 
 _numbers = count(1)
@@ -246,16 +247,8 @@ class World:
         if kind == "no_penalty":
             fields |= {"ground": "minor", "education": "已当面教育"}
         penalties = [{"kind": "fine", "amount_fen": fine_fen}] if kind == "penalty" else []
-        return case_file.draft_decision(
-            case.parties.get(), actor=self.handler, fields=fields, penalties=penalties,
-            citations=[(article, "breached") for article in self.cited],
-        )  # fmt: skip
-
-    @property
-    def cited(self) -> list[Article]:
-        """What the toy shop broke, in the version of the day."""
-        rows = Article.objects.in_force(clock.today())
-        return list(rows.filter(version__law__short_name="产品质量法", number="第二十七条"))
+        more = {"fields": fields, "penalties": penalties, "citations": broken()}
+        return case_file.draft_decision(case.parties.get(), actor=self.handler, **more)
 
     def deliberating(self, **more) -> Case:
         case = self.answer(self.noticed(**more))
