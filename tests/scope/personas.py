@@ -9,7 +9,7 @@ from accounts.models import Posting, User
 from accounts.services import end_posting
 from tests.casework import World
 
-ALL_OF = ("lead", "case", "transfer")
+ALL_OF = ("lead", "case", "transfer", "party")
 OF_CASES = [("own", "measure"), ("foreign", "measure")]
 UNITS = [
     *((files, kind) for files in ("own", "foreign", "shared") for kind in ALL_OF), *OF_CASES,
@@ -24,7 +24,7 @@ def _own(files: str, *kinds: str) -> list[tuple[str, str]]:
 
 #: Person to the files it may read; everything else does not exist for it.
 READS: dict[str, list[tuple[str, str]]] = {
-    "handler": [*_own("own", "measure", "exposure"), ("shared", "case")],
+    "handler": [*_own("own", "measure", "exposure"), ("shared", "case"), ("shared", "party")],
     "second": [*_own("own", "measure", "exposure", "discipline"), *_own("restricted")],
     "third": [*_own("own", "measure", "exposure"), *_own("restricted")],
     "stranger": [*_own("foreign", "measure", "exposure"), *_own("shared")],

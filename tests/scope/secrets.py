@@ -41,6 +41,8 @@ WORDS = {
     ("shared", "lead"): "丙壹", ("shared", "case"): "丙贰",
     ("restricted", "lead"): "丁壹", ("restricted", "case"): "丁贰",
     ("restricted", "transfer"): "丁叁",
+    ("own", "party"): "甲柒", ("foreign", "party"): "乙柒", ("shared", "party"): "丙柒",
+    ("restricted", "party"): "丁柒",
 }  # fmt: skip
 REPORTER = "匿名玖"
 
@@ -130,7 +132,8 @@ def _file(name: str, corner: Corner, *, small: bool = False) -> list[Secret]:
         lead = corner.verifying(reporter=reporter)
         api.propose(lead, "lead.extend", actor=corner.handler, data={"reason": "检验未回"})
         case = corner.enforcing()
-    secrets = [_lead(name, lead), _case(name, case, corner)]
+    party = Secret((name, "party"), case.parties.get().party)
+    secrets = [_lead(name, lead), _case(name, case, corner), party]
     if not small:
         secrets += [_exposure(name, case, corner), *_transfers(name, case, corner)]
         secrets += [_measure(name, corner)]
@@ -147,7 +150,7 @@ def _lead(name: str, lead) -> Secret:
 def _case(name: str, case, corner) -> Secret:
     rows = [*case.handlers.all(), *case.approvals.all(), *_grants(case)]
     for party in case.parties.all():
-        rows += [party, party.party, *party.notices.all(), *party.decisions.all()]
+        rows += [party, *party.notices.all(), *party.decisions.all()]
         for decision in party.decisions.all():
             rows += [*decision.penalties.all(), _challenge(decision, corner)]
     word = WORDS[name, "case"]
