@@ -9,9 +9,10 @@ from django.test import Client
 
 from benchmarks.bureau import found, grow
 from benchmarks.measure import plan, replayed, show, statements, typical
-from workflow.selectors.lists import TABS
+from workflow.selectors.tabs import TABS
 
-TABLES = ("workflow_case", "workflow_handler", "workflow_deadline", "workflow_accessgrant")
+TABLES = ("workflow_case", "workflow_handler", "workflow_deadline", "workflow_accessgrant",
+          "workflow_listkey")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> None:

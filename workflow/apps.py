@@ -16,7 +16,7 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.models import AccountEvent
-        from workflow import append_only, checks, tasks  # noqa: F401 -- they register on import
+        from workflow import append_only, checks, list_keys, tasks  # noqa: F401 -- they register on import
         from workflow.engine.bind import bind
         from workflow.models import EvidenceFile
 
@@ -28,7 +28,7 @@ class WorkflowConfig(AppConfig):
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """What the tables need besides rows of people: rules, thresholds, triggers."""
-    from workflow.append_only import install
+    from workflow import append_only, list_keys
     from workflow.checks import remember_states
     from workflow.clocks.store import load_rules
     from workflow.documents.store import load_forms
@@ -41,4 +41,5 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     load_forms(declared("document_templates"))
     load_shipped_laws()
     remember_states()
-    install(using)
+    append_only.install(using)
+    list_keys.install(using)

@@ -10,6 +10,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from workflow import list_keys
 from workflow.append_only import faults
 from workflow.engine.bind import known_states, machines
 from workflow.models import KnownState
@@ -68,9 +69,16 @@ def require_kept_tables() -> None:
         )
 
 
+def require_list_keys() -> None:
+    """Refuse to serve while lists could show old orders and counts; ``ImproperlyConfigured``."""
+    if found := list_keys.faults():
+        raise ImproperlyConfigured(f"Keys of lists are not kept: {' '.join(found)} Run migrate.")
+
+
 def require_sound_database() -> None:
     """What every process that serves or works asks first. Raises ``ImproperlyConfigured``."""
     require_kept_tables()
+    require_list_keys()
     require_known_states()
 
 

@@ -14,6 +14,7 @@ from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
 from .law import Article, ArticleCitation, FineRange, Law, LawVersion
 from .lead import Lead, Reporter
+from .list_key import ListKey
 from .measure import CustodyStep, ItemMove, Measure, MeasureItem
 from .numbering import IssuedNumber, NumberPattern, NumberSequence
 from .on_the_spot import OnTheSpot
@@ -33,7 +34,7 @@ __all__ = [
     "Decision", "Digest", "DigestChoice", "Discussion", "Document", "DocumentForm",
     "DocumentTemplate", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
     "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
-    "Law", "LawVersion", "Lead", "Measure", "MeasureItem", "Notice", "NumberPattern",
+    "Law", "LawVersion", "Lead", "ListKey", "Measure", "MeasureItem", "Notice", "NumberPattern",
     "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",
     "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument",
     "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",

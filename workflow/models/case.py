@@ -142,7 +142,10 @@ class Case(index.Indexed, Record):
         verbose_name_plural = _("cases")
         ordering = ["-updated_at", "-pk"]
         indexes = [
-            models.Index(fields=["unit", "-updated_at", "-id"], name="case_unit_updated"),
+            # The restriction with it: rows are counted without reading one.
+            models.Index(
+                fields=["unit", "-updated_at", "-id", "restricted"], name="case_unit_updated"
+            ),
             models.Index(fields=["unit", "state", "-updated_at", "-id"], name="case_unit_state"),
             models.Index(fields=["-updated_at", "-id"], name="case_updated"),
             models.Index(fields=["unit", "-filed_at", "-id"], name="case_unit_filed"),

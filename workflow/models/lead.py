@@ -117,7 +117,10 @@ class Lead(index.Indexed, Record):
         verbose_name_plural = _("leads")
         ordering = ["-updated_at", "-pk"]
         indexes = [
-            models.Index(fields=["unit", "-updated_at", "-id"], name="lead_unit_updated"),
+            # The restriction with it: rows are counted without reading one.
+            models.Index(
+                fields=["unit", "-updated_at", "-id", "restricted"], name="lead_unit_updated"
+            ),
             models.Index(fields=["unit", "state", "-updated_at", "-id"], name="lead_unit_state"),
             models.Index(fields=["-updated_at", "-id"], name="lead_updated"),
             models.Index(fields=["subject_uscc"], name="lead_uscc"),

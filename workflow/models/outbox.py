@@ -72,7 +72,8 @@ class DigestChoice(models.Model):
 class Digest(models.Model):
     """The mail of one day to one person about the limits that are near: written down, then sent.
 
-    ``sent_at`` is empty while it is owed. The unique pair makes it one a day, whoever ticks.
+    ``sent_at`` is empty while it is owed, ``claimed_at`` filled while a tick is sending it. The
+    unique pair makes it one a day, whoever ticks.
     """
 
     user = models.ForeignKey(
@@ -83,6 +84,7 @@ class Digest(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
 

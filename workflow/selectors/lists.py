@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,47 +12,28 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.search.backends import get_search_backend
 
-from accounts.access import unit_ids
 from accounts.clock import today
 from accounts.models import User
 from workflow.clocks.deadlines import SOON_DAYS, light
 from workflow.engine import registry
 from workflow.models import Case, CaseParty, ClockRule, Deadline, Handler, Lead
+from workflow.selectors.tabs import CAP, UNIT, capped_count, count_of, page_of, window
 from workflow.states import case_states, stage_of_case
-
-CAP = 1000
-MERGED = 16  # units; whoever sees more sees most rows, and the list is walked as it is
-UNIT, GRANTED, MINE = "unit", "granted", "mine"
-TABS: dict[str, str | Promise] = {
-    UNIT: gettext_lazy("My units"),
-    GRANTED: gettext_lazy("Opened to me"),
-    MINE: gettext_lazy("Handled by me"),
-}
-
-
-def rows_of_tab(model: type[Any], user: User, tab: str) -> QuerySet[Any]:
-    """The rows of one tab, in scope, unordered."""
-    rows = model.objects.all()
-    if tab == GRANTED:
-        return rows.granted_to(user)
-    return rows.handled_by(user) if tab == MINE else rows.in_units_of(user)
-
-
-def units_of(model: type[Any], user: User) -> list[int]:
-    """The units whose rows the person may read."""
-    return sorted(unit_ids(user, model.objects.all().view_act))
-
-
-def capped_count(rows: QuerySet[Any]) -> int:
-    """How many, at most one more than ``CAP``: counting on would cost more than it tells."""
-    return rows.order_by()[: CAP + 1].count()
 
 
 def count_label(count: int) -> str:
     return f"{CAP}+" if count > CAP else str(count)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTab:
+    """A tab of one person's list that nothing narrows, sorted by the last change."""
+
+    user: User
+    tab: str
+    newest: bool = True
 
 
 class CappedPaginator(Paginator):
@@ -62,14 +41,26 @@ class CappedPaginator(Paginator):
 
     #: The units whose rows these are, where the list knows them.
     units: Sequence[int] = ()
+    #: The tab whose rows these are, where they are all of them.
+    whole: WholeTab | None = None
 
     def page(self, number: Any) -> Page[Any]:
-        """The page; of rows of a few units, the newest of each are put together."""
+        """The page; of a whole tab, and of rows of a few units, the newest are put together."""
         number = self.validate_number(number)
         bottom = (number - 1) * self.per_page
         top = min(bottom + self.per_page, self.count)
+        return Page(self._rows(bottom, top), number, self)
+
+    def _rows(self, bottom: int, top: int) -> Any:
         rows: Any = self.object_list
-        return Page(window(rows, bottom, top, units=self.units), number, self)
+        if self.whole is None or self.whole.tab == UNIT:
+            return window(rows, bottom, top, units=self.units)
+        whole = self.whole
+        found = page_of(
+            rows.model, whole.user, whole.tab, bottom=bottom, top=top, newest=whole.newest
+        )
+        shown = rows.model.objects.reachable_by(whole.user).filter(pk__in=found)
+        return with_columns(shown.order_by(*rows.query.order_by))
 
     @cached_property
     def count(self) -> int:
@@ -78,26 +69,14 @@ class CappedPaginator(Paginator):
     @cached_property
     def found(self) -> int:
         """How many there are, at most one more than ``CAP``."""
-        return capped_count(self.object_list)  # type: ignore[arg-type]  # always a queryset
+        rows: Any = self.object_list
+        if self.whole is not None:
+            return count_of(rows.model, self.whole.user, self.whole.tab)
+        return capped_count(rows)
 
     @property
     def is_capped(self) -> bool:
         return self.found > CAP
-
-
-def window(rows: QuerySet[Any], bottom: int, top: int, *, units: Sequence[int]) -> QuerySet[Any]:
-    """Rows ``bottom`` to ``top`` of an ordered list.
-
-    A department sees a few units. The database would sort all their rows; each unit's own are in
-    order in its index, so the first ``top`` of each are merged here: flat at any size.
-    """
-    if not 1 < len(units) <= MERGED:
-        return rows[bottom:top]
-    first = str(rows.query.order_by[0])
-    bare = rows.select_related(None).prefetch_related(None).values_list(first.lstrip("-"), "pk")
-    newest = [list(bare.filter(unit_id=unit)[:top]) for unit in units]
-    merged = heapq.merge(*newest, reverse=first.startswith("-"))
-    return rows.filter(pk__in=[pk for _key, pk in islice(merged, bottom, top)])
 
 
 def searched(rows: QuerySet[Any], query: str) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.roles import ROLES
 from workflow.models import Approval, ApprovalStep, Case, Handler, Lead, Transfer
 from workflow.selectors.due import address
+from workflow.selectors.tabs import GRANTED, page_of
 from workflow.selectors.timeline import verb_label
 from workflow.states import CaseState, LeadState
 
@@ -120,6 +121,6 @@ def opened_to(user: User, limit: int) -> list[Any]:
     """Cases and leads opened to the person or one of their units, the newest change first."""
     found: list[Any] = []
     for model in (Case, Lead):
-        rows = model.objects.granted_to(user).select_related("unit")
-        found += rows.order_by("-updated_at", "-pk")[:limit]
+        newest = page_of(model, user, GRANTED, bottom=0, top=limit)
+        found += model.objects.reachable_by(user).filter(pk__in=newest).select_related("unit")
     return sorted(found, key=lambda record: record.updated_at, reverse=True)[:limit]

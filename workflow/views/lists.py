@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 from accounts.access import may
 from accounts.http import AuthenticatedRequest
 from workflow.forms.lists import CaseListForm, LeadListForm, ListForm
-from workflow.selectors import export, lists
+from workflow.selectors import export, lists, tabs
 from workflow.services.exports import note_export
 from workflow.views.spreadsheet import spreadsheet
 
@@ -41,8 +41,8 @@ class RecordIndex(generic.IndexView):
 
     @cached_property
     def tab(self) -> str:
-        asked = self.request.GET.get("tab", lists.UNIT)
-        return asked if asked in lists.TABS else lists.UNIT
+        asked = self.request.GET.get("tab", tabs.UNIT)
+        return asked if asked in tabs.TABS else tabs.UNIT
 
     @cached_property
     def form(self) -> ListForm:
@@ -54,7 +54,7 @@ class RecordIndex(generic.IndexView):
         return asked if asked in self.sorts else self.sorts[0]
 
     def scoped_rows(self) -> QuerySet[Any]:
-        return lists.rows_of_tab(self.model, self.request.user, self.tab)
+        return tabs.rows_of_tab(self.model, self.request.user, self.tab)
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows of this address; none when a filter is not one the person may use."""
@@ -66,9 +66,17 @@ class RecordIndex(generic.IndexView):
 
     def get_paginator(self, queryset: QuerySet[Any], per_page: int, **kwargs: Any) -> Any:
         paginator = super().get_paginator(queryset, per_page, **kwargs)
-        if self.tab == lists.UNIT:
-            paginator.units = lists.units_of(self.model, self.request.user)
+        if self.tab == tabs.UNIT:
+            paginator.units = tabs.units_of(self.model, self.request.user)
+        if self.is_whole and self.sort in ("-updated", "updated"):
+            newest = self.sort == "-updated"
+            paginator.whole = lists.WholeTab(self.request.user, self.tab, newest)
         return paginator
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no filter narrows the tab."""
+        return self.form.is_valid() and not any(self.form.cleaned_data.values())
 
     def get_page_title(self) -> str:
         return str(super().get_page_title())
@@ -94,10 +102,13 @@ class RecordIndex(generic.IndexView):
         params["export"] = kind
         return f"{self.index_url}?{params.urlencode()}"
 
-    def tabs(self) -> list[dict[str, Any]]:
+    def tabs(self, known: dict[str, int]) -> list[dict[str, Any]]:
+        """Every tab with the number of its rows; ``known`` are those counted already."""
         found = []
-        for code, label in lists.TABS.items():
-            count = lists.capped_count(lists.rows_of_tab(self.model, self.request.user, code))
+        for code, label in tabs.TABS.items():
+            count = known.get(code)
+            if count is None:
+                count = tabs.count_of(self.model, self.request.user, code)
             params = self.request.GET.copy()
             for name in ("p", "export", "_w_filter_fragment"):
                 params.pop(name, None)
@@ -128,11 +139,14 @@ class RecordIndex(generic.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         columns, lines = lists.lines_for(list(context["object_list"]))
+        found = context["paginator"].found
+        known = {self.tab: found} if self.is_whole else {}
         return context | {
-            "lines": lines, "plugin_columns": columns, "tabs": self.tabs(), "list_form": self.form,
+            "lines": lines, "plugin_columns": columns, "tabs": self.tabs(known),
+            "list_form": self.form,
             "sort_links": self.sort_links(), "empty_text": self.empty_text, "tab": self.tab,
-            "machine": self.model.machine, "found": context["paginator"].found,
-            "count_label": lists.count_label(context["paginator"].found),
+            "machine": self.model.machine, "found": found,
+            "count_label": lists.count_label(found),
             "kept": {"tab": self.tab, "ordering": self.sort},
             "clear_url": f"{self.index_url}?tab={self.tab}",
             "may_route": self.model.machine == "lead" and may(self.request.user, "route_lead"),
