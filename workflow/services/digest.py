@@ -1,9 +1,11 @@
 """The daily mail about time limits: one a working day and person, none where nothing is near.
 
-Mails are written down first, all of a day in one transaction, and then sent: a broker or a mail
-server that dies loses none. One that was sent by a process which died before it could say so is
-sent again under the same Message-ID. A mail leaves the house, so it names numbers of files and
-kinds of limits, no person and no title; restricted files are only counted.
+Mails are written down first, all of a day in one transaction, and then sent, each outside of any
+transaction: nobody's write waits for a mail server. A tick claims a mail before it sends it, so
+that no other tick does; a claim whose process died lapses, and the mail is sent again under the
+same Message-ID: a server that got it already tells the two apart. None is lost. A mail leaves the
+house, so it names numbers of files and kinds of limits, no person and no title; restricted files
+are only counted.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accounts.clock import now
 from accounts.models import User
 from workflow.clocks.deadlines import SOON_DAYS
 from workflow.clocks.remind import recipients, stage_of
@@ -31,7 +35,8 @@ logger = logging.getLogger(__name__)
 FROM_HOUR = 8
 LINES = 50
 KEEP_TRYING = timedelta(days=2)
-TIMEOUT = 10  # seconds a mail server may take
+TIMEOUT = 10  # seconds a mail server may take for one answer
+CLAIM = timedelta(minutes=10)  # far longer than all answers of one mail together
 
 
 def digests(moment: datetime) -> int:
@@ -115,14 +120,12 @@ def send_digests(moment: datetime) -> int:
     return sum(_send_one(pk, moment) for pk in list(owed.values_list("pk", flat=True)))
 
 
-@transaction.atomic
 def _send_one(pk: int, moment: datetime) -> int:
-    """Under the row's lock; a row another tick is sending is left to that tick."""
-    rows = Digest.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
-    digest = rows.filter(pk=pk, sent_at=None).first()
+    """Claim, send, say so: three steps, and no transaction is open while the server answers."""
+    digest = _claim(pk)
     if digest is None:
         return 0
-    digest.attempts += 1
+    mine = Digest.objects.filter(pk=pk, claimed_at=digest.claimed_at)
     try:
         EmailMessage(
             digest.subject, digest.body, to=[digest.user.email],
@@ -131,12 +134,23 @@ def _send_one(pk: int, moment: datetime) -> int:
         ).send()  # fmt: skip
     except OSError as error:  # the mail server's: it is told, kept, and tried again
         logger.warning("digest %s was not sent: %s", pk, error)
-        digest.error = str(error)[:500]
-        digest.save(update_fields=["attempts", "error"])
+        mine.update(claimed_at=None, error=str(error)[:500])
         return 0
-    digest.sent_at, digest.error = moment, ""
-    digest.save(update_fields=["attempts", "sent_at", "error"])
+    Digest.objects.filter(pk=pk).update(sent_at=moment, claimed_at=None, error="")
     return 1
+
+
+@transaction.atomic
+def _claim(pk: int) -> Digest | None:
+    """The mail, for this tick alone; None when it was sent or another tick is sending it."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now() - CLAIM)
+    rows = Digest.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    digest = rows.filter(free, pk=pk, sent_at=None).first()
+    if digest is not None:
+        digest.attempts += 1
+        digest.claimed_at = now()
+        digest.save(update_fields=["attempts", "claimed_at"])
+    return digest
 
 
 def choose_digest(user: User, *, wanted: bool) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.urls import reverse
 
+from accounts import clock
+from accounts.models import User
 from accounts.services import appoint
 from tests.workflow.clocks.conftest import at
 from workflow.models import Digest
-from workflow.services.digest import choose_digest, digests
+from workflow.services.digest import CLAIM, choose_digest, digests, send_digests
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +80,80 @@ def test_mail_that_could_not_be_sent_is_sent_by_the_next_tick(running, settings)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert digests(at("2021-10-29T09:05")) == 1
     assert Digest.objects.get().attempts == 2
+
+
+class Watched(EmailBackend):
+    """Delivers into the outbox; meanwhile somebody else writes, as officers do."""
+
+    written = ()
+
+    def send_messages(self, messages):
+        writer = threading.Thread(target=self.write)
+        writer.start()
+        writer.join()
+        return super().send_messages(messages)
+
+    def write(self):
+        Watched.written = (*Watched.written, User.objects.update(name="甲"))
+        connection.close()
+
+
+class Dying(EmailBackend):
+    """The server got the mail; the process dies before it can say so."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise SystemExit
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_the_mail_server_answers(running, settings, monkeypatch):
+    monkeypatch.setattr(Watched, "written", ())
+    settings.EMAIL_BACKEND = f"{__name__}.Watched"
+
+    assert digests(at("2021-10-29")) == 1
+    assert Watched.written == (User.objects.count(),)
+    assert Digest.objects.get().claimed_at is None
+
+
+def test_mail_of_a_tick_that_died_is_sent_once_more_under_its_number(running, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Dying"
+    with pytest.raises(SystemExit):
+        digests(at("2021-10-29"))
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert digests(at("2021-10-29T09:05")) == 0  # it may still be on its way
+    with clock.at(clock.now() + CLAIM * 2):
+        assert [digests(at("2021-10-29T09:30")), digests(at("2021-10-29T09:35"))] == [1, 0]
+    numbers = [sent.extra_headers["Message-ID"] for sent in mail.outbox]
+    assert (len(numbers), len(set(numbers))) == (2, 1)
+    assert Digest.objects.get().attempts == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ticks_together_send_every_mail_once(running, world):
+    moment, people = at("2021-10-29"), [world.handler, world.second, world.stranger]
+    Digest.objects.bulk_create(
+        Digest(user=user, day=moment.date(), subject="x", body="x", created_at=moment)
+        for user in people
+    )
+    User.objects.update(email="wang@example.cn")
+    sent, trouble, start = [], [], threading.Barrier(6)
+
+    def tick():
+        try:
+            start.wait()
+            sent.append(send_digests(moment))
+        except Exception as error:
+            trouble.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tick) for _number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (trouble, sum(sent), len(mail.outbox)) == ([], 3, 3)
+    assert set(Digest.objects.values_list("attempts", "claimed_at")) == {(1, None)}
