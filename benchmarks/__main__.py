@@ -21,6 +21,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000, help="for `import_running`")
     parser.add_argument("--plans", action="store_true", help="`list`: show the slowest plans")
     arguments = parser.parse_args()
+    if arguments.name == "transition":
+        os.environ["TIEQUAN_PLUGINS"] = "benchmarks.plain"
     with scratch_database():
         module = import_module(f"benchmarks.{arguments.name}")  # models: after django.setup()
         module.run(arguments)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,6 +19,7 @@ from accounts.acts import acts, roles_giving
 from accounts.grants import CACHE, forget, recompute_grants
 from accounts.models import Posting, Unit, UnitPermission, User
 from accounts.models.unit import valid_on
+from accounts.prepared import Prepared
 from accounts.roles import ROLES, SUBTREE, Role
 
 __all__ = [
@@ -108,19 +109,30 @@ def _grants(user: User | AnonymousUser) -> _Grants:
     return cached
 
 
-def _load(user: User | AnonymousUser, day: date) -> _Grants:
-    if not isinstance(user, User) or not user.is_active or user.pk is None:
-        return _Grants(day, (), {})
-    live = Posting.objects.live().filter(user=user, user__is_active=True)
-    postings = tuple(live.select_related("unit").order_by("pk"))
-    if not postings:
-        return _Grants(day, (), {})
-    rows = UnitPermission.objects.filter(
+_POSTINGS = Prepared(
+    lambda user, day, moment: Posting.objects.live_on(day, moment)
+    .filter(user=user, user__is_active=True)
+    .select_related("unit")
+    .order_by("pk"),
+    int, date, datetime,
+)  # fmt: skip
+_PERMISSIONS = Prepared(
+    lambda user, day: UnitPermission.objects.filter(
         valid_on(day, "content_object__"),
         user=user,
         permission__content_type__app_label="accounts",
-    ).values_list("permission__codename", "content_object_id", "content_object__path")
-    return _Grants(day, postings, _confirmed(rows, postings))
+    ).values_list("permission__codename", "content_object_id", "content_object__path"),
+    int, date,
+)  # fmt: skip
+
+
+def _load(user: User | AnonymousUser, day: date) -> _Grants:
+    if not isinstance(user, User) or not user.is_active or user.pk is None:
+        return _Grants(day, (), {})
+    postings = tuple(_POSTINGS.rows(user.pk, day, clock.now()))
+    if not postings:
+        return _Grants(day, (), {})
+    return _Grants(day, postings, _confirmed(_PERMISSIONS.rows(user.pk, day), postings))
 
 
 def _confirmed(

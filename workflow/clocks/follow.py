@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared
 from workflow.clocks import changes, conditions, lines, store
 from workflow.clocks.calendar import WorkCalendar
 from workflow.clocks.correct import correct
@@ -43,6 +45,15 @@ def follow(line: JournalLine) -> list[Deadline]:
     if line.act in (PAUSE, RESUME, EXTEND, END):
         return following.one()
     return [*following.touch(), *following.start()]
+
+
+def _same(code: str, kind: str, pk: int, party: int | None = None) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(code=code, record_type=kind, record_id=pk, party_id=party)
+    return rows.order_by("pk")
+
+
+_SAME = Prepared(_same, str, str, int)
+_SAME_OF_PARTY = Prepared(_same, str, str, int, int)
 
 
 @dataclasses.dataclass
@@ -144,10 +155,10 @@ class _Following:
         self, row: ClockRule, anchor: tuple[str, int], party_id: int | None
     ) -> Deadline | None:
         moment = lines.start_of(row, self.line) or lines.happened(self.line)
-        same = Deadline.objects.filter(
-            code=row.code, record_type=anchor[0], record_id=anchor[1], party_id=party_id
+        same = (row.code, *anchor)
+        earlier: list[Deadline] = (
+            _SAME.rows(*same) if party_id is None else _SAME_OF_PARTY.rows(*same, party_id)
         )
-        earlier = list(same.order_by("pk"))
         running = next((old for old in earlier if old.is_open), None)
         if running is not None and not (row.starts_at and running.starts_at != moment):
             return None

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from accounts.prepared import Prepared
 from workflow.clocks import compute, conditions, rules
 from workflow.clocks.calendar import DayOverride, WorkCalendar
 from workflow.clocks.rule import Answer, Extension, Pause, Rule
@@ -124,13 +125,15 @@ class Rulebook:
         return self._row_of[rules.find(code, on, versions=self.rules)]
 
 
+_EDITIONS = Prepared(lambda: ClockRule.objects.order_by("pk").values_list("edition", flat=True))
+_DAYS = Prepared(lambda: WorkDay.objects.values_list("day", "is_working", "name"))
 _book: tuple[tuple[str, ...], Rulebook] | None = None
 
 
 def rulebook() -> Rulebook:
     """The rules in use, read again only after one of them changed (one small query otherwise)."""
     global _book
-    stamp = tuple(ClockRule.objects.order_by("pk").values_list("edition", flat=True))
+    stamp = tuple(_EDITIONS.rows())
     if _book is None or _book[0] != stamp:
         _book = (stamp, Rulebook(ClockRule.objects.filter(active=True)))
     return _book[1]
@@ -149,7 +152,7 @@ class _EnteredYears:
 
 def work_calendar() -> WorkCalendar:
     """The library's calendar under the bureau's own table (one query)."""
-    days = WorkDay.objects.values_list("day", "is_working", "name")
+    days = _DAYS.rows()
     return WorkCalendar(
         overrides={day: DayOverride(working, name) for day, working, name in days},
         complete_years=_EnteredYears(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared
 from workflow.clocks.calendar import working_days_between
 from workflow.models import JournalLine
 from workflow.plugin import Refusal
@@ -27,8 +28,8 @@ def date_refusals(
     if acted_at > now + SKEW:
         return [Refusal("in_the_future", _("An act cannot lie in the future."), field="acted_at")]
     found = []
-    if (before := last_move(record)) and acted_at < minute_of(before.acted_at):
-        moment = date_format(timezone.localtime(before.acted_at), "DATETIME_FORMAT")
+    if (before := last_moved_at(record)) and acted_at < minute_of(before):
+        moment = date_format(timezone.localtime(before), "DATETIME_FORMAT")
         message = _("This act follows the one of %(moment)s and cannot lie before it.")
         found.append(Refusal("before_previous", message % {"moment": moment}, field="acted_at"))
     if not late_reason and is_late(acted_at, now):
@@ -37,10 +38,19 @@ def date_refusals(
     return found
 
 
-def last_move(record: Any) -> JournalLine | None:
-    """The last line that moved this record (or opened it)."""
-    lines = JournalLine.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
-    return lines.exclude(target="").order_by("-seq").first()
+_LAST_MOVE = Prepared(
+    lambda kind, pk: JournalLine.objects.filter(record_type=kind, record_id=pk)
+    .exclude(target="")
+    .order_by("-seq")
+    .values_list("acted_at", flat=True)[:1],
+    str, int,
+)  # fmt: skip
+
+
+def last_moved_at(record: Any) -> datetime | None:
+    """When the last act that moved this record (or opened it) happened."""
+    moment: datetime | None = _LAST_MOVE.first(record._meta.label_lower, record.pk)
+    return moment
 
 
 def is_late(acted_at: datetime, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from django.utils import translation
 from accounts import clock
 from accounts.access import roles_on
 from accounts.models import User
+from accounts.prepared import Prepared
 from workflow.engine.journal_text import (
     LONGEST_REASON,
     UnfitForJournalError,
@@ -153,12 +154,18 @@ def _require_fit(line: JournalLine) -> None:
         raise UnfitForJournalError("corrects", "belongs to another record")
 
 
+_HEAD = Prepared(
+    lambda kind, pk: JournalHead.objects.select_for_update().filter(record_type=kind, record_id=pk),
+    str, int,
+)  # fmt: skip
+
+
 def _chain(line: JournalLine) -> JournalLine:
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A journal line needs atomic() around it.")
     chain = {"record_type": line.record_type, "record_id": line.record_id}
-    head = JournalHead.objects.select_for_update().filter(**chain).first()
+    head = _HEAD.first(line.record_type, line.record_id)
     line.seq, line.prev_hash = (head.seq + 1, head.hash) if head else (1, "")
     line.hash = line_hash({name: getattr(line, name) for name in HASHED_FIELDS})
     line.save(force_insert=True)

@@ -9,6 +9,7 @@ from typing import Any
 from celery import current_app
 from django.db import transaction
 
+from accounts.prepared import Prepared
 from workflow.engine.subjects import Subject, about_record, borne_number, fits
 from workflow.guards.file import CaseFile
 from workflow.models import Document, DocumentForm, JournalLine, RequiredDocument
@@ -39,13 +40,18 @@ def owe_documents(attempt: Attempt, line: JournalLine) -> None:
         transaction.on_commit(partial(_send, line.pk), robust=True)
 
 
-def made_by(record: Any, transition: str) -> Iterator[tuple[RequiredDocument, Subject]]:
-    """What the step makes of the record as it stands, and about whom. One query when nothing."""
-    rows = RequiredDocument.objects.filter(
+_MADE_BY = Prepared(
+    lambda transition: RequiredDocument.objects.filter(
         transition=transition, mode=RequiredDocument.Mode.MADE_BY, is_active=True,
         form__is_active=True, form__templates__is_current=True,
-    )  # fmt: skip
-    for row in rows.select_related("form"):
+    ).select_related("form"),
+    str,
+)  # fmt: skip
+
+
+def made_by(record: Any, transition: str) -> Iterator[tuple[RequiredDocument, Subject]]:
+    """What the step makes of the record as it stands, and about whom. One query when nothing."""
+    for row in _MADE_BY.rows(transition):
         for subject in _subjects(row.form, record):
             if fits(row.form, subject):
                 yield row, subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.access import forget
 from accounts.clock import now
 from accounts.models import User
+from accounts.prepared import Prepared
 from workflow.engine.announce import announce
 from workflow.engine.bind import CORE, Bound, catalogue
 from workflow.engine.dates import date_refusals
@@ -100,10 +101,18 @@ def open_record(
 
 def lock(record: Any) -> Any:
     """The record, fresh, locked until the transaction ends. Raises its ``DoesNotExist``."""
-    # A queryset of its own class: the caller's copy may be stale, and stays as it is. Its unit
-    # comes with it: the journal asks for the actor's roles there.
-    rows = type(record)._base_manager.select_for_update(of=("self",)).select_related("unit")
-    return rows.get(pk=record.pk)
+    model: Any = type(record)
+    if (found := _locking(model).first(record.pk)) is None:
+        raise model.DoesNotExist(f"{model._meta.label} {record.pk} does not exist.")
+    return found
+
+
+@cache
+def _locking(model: Any) -> Prepared:
+    # Of the model's own: the caller's copy may be stale, and stays as it is. Its unit comes with
+    # it: the journal asks for the actor's roles there.
+    rows = model._base_manager.select_for_update(of=("self",)).select_related("unit")
+    return Prepared(lambda pk: rows.filter(pk=pk), int)
 
 
 def stale() -> Refusal:

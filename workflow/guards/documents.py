@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared
 from workflow.guards.file import case_file
 from workflow.guards.links import make_document_link
 from workflow.models import CaseParty, Document, RequiredDocument
@@ -30,16 +32,21 @@ def _required(attempt: Attempt) -> dict[str, list[RequiredDocument]]:
     """What each step of this machine needs first; asked once a page."""
     key = f"required:{attempt.record.machine}"
     if key not in attempt.memo:
-        rows = RequiredDocument.objects.filter(
-            transition__startswith=f"{attempt.record.machine}.", is_active=True,
-            mode=RequiredDocument.Mode.REQUIRED_BEFORE, form__is_active=True,
-        )  # fmt: skip
         found: dict[str, list[RequiredDocument]] = {}
-        for row in rows.select_related("form"):
+        for row in _required_of(attempt.record.machine).rows():
             found.setdefault(row.transition, []).append(row)
         attempt.memo[key] = found
     answer: dict[str, list[RequiredDocument]] = attempt.memo[key]
     return answer
+
+
+@cache
+def _required_of(machine: str) -> Prepared:
+    rows = RequiredDocument.objects.filter(
+        transition__startswith=f"{machine}.", is_active=True,
+        mode=RequiredDocument.Mode.REQUIRED_BEFORE, form__is_active=True,
+    )  # fmt: skip
+    return Prepared(lambda: rows.select_related("form"))
 
 
 def _issued(attempt: Attempt) -> set[tuple[int, int | None]]:

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from accounts.prepared import Prepared
 from workflow.models import (
     ArticleCitation,
+    Case,
     CaseParty,
     Decision,
     Handler,
     Hearing,
     JournalLine,
+    Lead,
     Notice,
     Penalty,
     Review,
@@ -23,6 +26,16 @@ from workflow.models import (
 )
 from workflow.models.journal import TAKEN_OVER
 from workflow.plugin import Attempt
+
+_HANDLERS = {
+    model.machine: Prepared(
+        lambda pk, of=model.machine: Handler.objects.filter(
+            **{of: pk}, ended_on=None
+        ).select_related("user"),
+        int,
+    )
+    for model in (Case, Lead)
+}
 
 
 @dataclass(slots=True)
@@ -99,7 +112,10 @@ class CaseFile:
     @cached_property
     def handlers(self) -> list[Handler]:
         """Handlers now, the recused ones included."""
-        return list(self.case.handlers.filter(ended_on=None).select_related("user"))
+        found = _HANDLERS[self.case.machine].rows(self.case.pk)
+        for handler in found:
+            setattr(handler, self.case.machine, self.case)
+        return found
 
     @cached_property
     def has_discussion(self) -> bool:

@@ -24,10 +24,13 @@ def live_at(moment: datetime, day: date, prefix: str = "") -> Q:
 class PostingQuerySet(models.QuerySet["Posting"]):
     def live(self) -> PostingQuerySet:
         """Postings that stand now, in units that exist today."""
-        day = clock.today()
+        return self.live_on(clock.today(), clock.now())
+
+    def live_on(self, day: date, moment: datetime) -> PostingQuerySet:
+        """Postings that stand at the moment of the day, in units that exist on it."""
         unit_from = Q(unit__valid_from__lte=day)
         unit_until = Q(unit__valid_until=None) | Q(unit__valid_until__gte=day)
-        return self.filter(live_at(clock.now(), day), unit_from, unit_until)
+        return self.filter(live_at(moment, day), unit_from, unit_until)
 
     def open(self) -> PostingQuerySet:
         """Postings that stand now or will stand later."""
