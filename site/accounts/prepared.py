@@ -6,7 +6,7 @@ Nothing of an answer is kept: every call asks the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any
@@ -67,8 +67,10 @@ class _Compiled:
     def __init__(self, build: Callable[..., QuerySet[Any]], kinds: Sequence[type]) -> None:
         self.kinds = kinds
         empty = [_EMPTY[kind](number) for number, kind in enumerate(kinds)]
-        self.queryset: Any = build(*empty).using(self.alias)
-        self.iterable, self.fields = self.queryset._iterable_class, self.queryset._fields
+        queryset: Any = build(*empty).using(self.alias)
+        self.queryset = queryset
+        self.iterable: Callable[[Any], Iterable[Any]] = queryset._iterable_class
+        self.fields: Any = queryset._fields
         self.compiler = self.queryset.query.get_compiler(using=self.alias)
         self.sql, self.params = self.compiler.as_sql()
         adapted = [self._adapted(value, kind) for value, kind in zip(empty, kinds, strict=True)]
