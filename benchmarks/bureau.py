@@ -122,7 +122,7 @@ def _copy_cases(cursor: object, model_case: Case, start: int, until: int) -> Non
             INSERT INTO workflow_case ({names})
             SELECT {values} FROM n
             JOIN workflow_case t ON t.id = {model_case.pk}
-            JOIN benchmark_slot s ON s.slot = (n.i * 7919) %% {_count()}""",
+            JOIN benchmark_slot s ON s.slot = (CAST(n.i AS bigint) * 7919) %% {_count()}""",
         [],
     )
 
