@@ -46,13 +46,13 @@ def test_rows_are_those_of_the_query_and_read_every_time():
         "valid_from", flat=True), date)  # fmt: skip
     root = make_unit("a", parent=None, name="局")
 
-    assert (above.rows(0, "Z"), pairs.rows("b"), pairs.first("b")) == ([root], [], None)
+    assert (above.rows(0, "0"), pairs.rows("b"), pairs.first("b")) == ([root], [], None)
 
     leaf = make_unit("b", parent=root, name="所")
-    assert (above.rows(1, "Z"), above.first(0, "a")) == ([leaf], leaf)
+    assert (above.rows(1, "0"), above.first(1, "0")) == ([leaf], leaf)
     assert (pairs.rows("b"), pairs.first("b")) == ([("b", 2)], ("b", 2))
     assert flat.rows(date(2020, 1, 1)) == [leaf.valid_from] * 2
-    assert above.rows(1, "Z")[0] is not above.rows(1, "Z")[0]
+    assert above.rows(1, "0")[0] is not above.rows(1, "0")[0]
 
 
 @pytest.mark.django_db

@@ -102,7 +102,8 @@ def open_record(
 def lock(record: Any) -> Any:
     """The record, fresh, locked until the transaction ends. Raises its ``DoesNotExist``."""
     model: Any = type(record)
-    if (found := _locking(model).first(record.pk)) is None:
+    found = None if record.pk is None else _locking(model).first(record.pk)
+    if found is None:
         raise model.DoesNotExist(f"{model._meta.label} {record.pk} does not exist.")
     return found
 
