@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('workflow', '0009_execution'),
+        ('workflow', '0010_challenge_levels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
