@@ -202,7 +202,7 @@ def test_keys_are_written_by_the_database_alone():
 def test_migration_goes_back_and_forth_with_handlers_there(transactional_db, at_start):
     case = World().investigating()
     kept = keys()
-    call_command("migrate", "workflow", "0010", verbosity=0)
+    call_command("migrate", "workflow", "0011", verbosity=0)
     Handler.objects.filter(case=case).update(recusal_reason="")  # no trigger writes to no table
     call_command("migrate", "workflow", verbosity=0)
 

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('workflow', '0010_challenge_levels'),
+        ('workflow', '0011_party_rows_per_unit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
