@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 _EMPTY: dict[type, Callable[[int], Any]] = {
-    int: lambda number: 7_000_000_000_000_000_000 + number,
+    int: lambda number: 2_000_000_000 + number,
     str: lambda number: f"value {number}",
     date: lambda number: date(1001, 1, 1 + number),
     datetime: lambda number: datetime(1001, 2, 1 + number, tzinfo=UTC),
