@@ -235,5 +235,7 @@ class TestingForm(ActForm):
         limit = limit_of(self.subject, COERCING)
         offer_limits(self, stopped_too(limit) if limit else [])
         also: Any = self.fields.get("also")
-        if also is not None:
-            also.initial = [row.pk for row in also.queryset if leaves_out_for_sure(row)]
+        if limit is not None and also is not None:
+            # Goods of another measure are away only where somebody says so.
+            of_the_file = [row for row in also.queryset if row.record_type != limit.record_type]
+            also.initial = [row.pk for row in of_the_file if leaves_out_for_sure(row)]

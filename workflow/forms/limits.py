@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,10 +13,11 @@ from accounts import clock
 from workflow.clocks.deadlines import next_step
 from workflow.forms.act import ActForm, DayField, area, line
 from workflow.forms.step import MomentField, SeveralField
-from workflow.models import Deadline, Discussion, EvidenceFile
+from workflow.models import Deadline, Discussion, EvidenceFile, Measure
 from workflow.services.limits import COLLECTIVE, may_pause_for
 from workflow.services.testing import leaves_out_for_sure, stopped_too
 
+_MEASURE = Measure._meta.label_lower
 _LATE = _("Needed when more than one working day lies between the act and its entry.")
 
 
@@ -25,7 +26,9 @@ def _late() -> forms.CharField:
 
 
 class LimitsField(SeveralField):
-    """Other limits of the file that the same days stop."""
+    """Other limits of the file that the same days stop; one of goods names its measure."""
+
+    measures: Mapping[int, str] = {}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -38,7 +41,8 @@ class LimitsField(SeveralField):
         due = f"，{date_format(obj.due_on)}" if obj.due_on else ""
         doubt = _("the pause is not verified")
         said = obj.rule.source if leaves_out_for_sure(obj) else f"{obj.rule.source}；{doubt}"
-        return f"{obj.code} {obj.rule.name}{due}（{said}）"
+        of = f" {self.measures.get(obj.record_id, '')}" if obj.record_type == _MEASURE else ""
+        return f"{obj.code} {obj.rule.name}{of}{due}（{said}）"
 
 
 def offer_limits(form: forms.Form, limits: Sequence[Deadline]) -> None:
@@ -48,6 +52,8 @@ def offer_limits(form: forms.Form, limits: Sequence[Deadline]) -> None:
         del form.fields["also"]
         return
     rows = Deadline.objects.filter(pk__in=[limit.pk for limit in limits])
+    goods = [limit.record_id for limit in limits if limit.record_type == _MEASURE]
+    field.measures = dict(Measure.objects.filter(pk__in=goods).values_list("pk", "number"))
     field.queryset = rows.select_related("rule").order_by("pk")
 
 

@@ -104,6 +104,23 @@ def test_the_form_says_which_limits_stop_and_ticks_only_what_is_verified(client,
     assert reload(measure).state == "in_force"
 
 
+def test_goods_of_another_measure_are_named_and_not_ticked(client, world):
+    """The thirty days of what stayed in the store would end unseen (行政强制法 25)."""
+    measure = in_force(world)
+    store = in_force(world, measure.case, kind="seal")
+    decide = limit(measure.case, "C12")
+    other = Deadline.objects.get(code="C18", record_id=store.pk)
+    ClockRule.objects.filter(code__in=("C15", "C20")).update(confidence="verified", edition=99)
+    client.force_login(world.handler)
+
+    field = client.get(reverse("workflow_measure:testing", args=[measure.pk])).context["form"]["also"]
+
+    labels = {value.value: label for value, label in field.field.choices}
+    assert field.initial == [decide.pk]
+    assert list(labels) == [decide.pk, other.pk]
+    assert f"{other.rule.name} {store.number}，" in labels[other.pk]
+
+
 def test_a_test_while_verifying_stops_the_days_to_file(client, world):
     lead = world.verifying()
     verify = Deadline.objects.get(lead=lead, code="C1")
