@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Locator, Page
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Hurried, Visitor
 from workflow.engine.bind import catalogue
 
 PRIMARY = "form[method=post] :is(.cw-actions, .tx-actions, .tq-actions) button[type=submit]"
@@ -32,6 +32,10 @@ class Officer:
     def second_tab(self) -> Officer:
         """The same person with one more tab of the same browser."""
         return Officer(self.visitor, self.visitor.tab())
+
+    def hurried(self) -> Officer:
+        """The same person in the same tab, on a way that was walked and checked before."""
+        return Officer(Hurried(self.visitor), self.page)
 
     # ---- going to a record -----------------------------------------------------------------------
 

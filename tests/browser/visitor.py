@@ -147,6 +147,24 @@ class Visitor:
             self.complaints.append(f"{response.status} {response.url}")
 
 
+class Hurried(Visitor):
+    """The same person at pages that were walked before: no Tab to count, no axe."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.base, self.script, self.page = visitor.base, visitor.script, visitor.page
+
+    def settled(self, page: Page | None = None) -> Page:
+        """The page has loaded."""
+        page = page or self.page
+        page.wait_for_load_state("load")
+        return page
+
+    def reach(self, target: Locator) -> Locator:
+        """Put the focus there."""
+        target.focus()
+        return target
+
+
 def _ours(violations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The violations without what only Wagtail could mend."""
     for violation in violations:

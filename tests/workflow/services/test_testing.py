@@ -113,8 +113,9 @@ def test_goods_of_another_measure_are_named_and_not_ticked(client, world):
     ClockRule.objects.filter(code__in=("C15", "C20")).update(confidence="verified", edition=99)
     client.force_login(world.handler)
 
-    field = client.get(reverse("workflow_measure:testing", args=[measure.pk])).context["form"]["also"]
+    page = client.get(reverse("workflow_measure:testing", args=[measure.pk]))
 
+    field = page.context["form"]["also"]
     labels = {value.value: label for value, label in field.field.choices}
     assert field.initial == [decide.pk]
     assert list(labels) == [decide.pk, other.pk]
