@@ -18,6 +18,11 @@ def nobody() -> QuerySet[User]:
     return User.objects.none()
 
 
+def unit_names() -> dict[str, str]:
+    """The name of every unit by its code, ended ones too."""
+    return dict(Unit.objects.values_list("code", "name"))
+
+
 def all_units() -> QuerySet[Unit]:
     """Every unit, ended ones too, in the order of the tree."""
     return Unit.objects.all()

@@ -11,8 +11,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 
-from accounts.models import AccountEvent, Unit
+from accounts.models import AccountEvent
 from accounts.models.event import EventVerb
+from accounts.selectors import unit_names
 from accounts.views.base import AdministrationViewSet
 from accounts.views.event_words import words
 
@@ -37,7 +38,7 @@ class EventIndex(generic.IndexView):
 
     def get_table(self, object_list: Any) -> Any:
         """Each line of the page has its details in words; the units' names are read once."""
-        names = dict(Unit.objects.values_list("code", "name"))
+        names = unit_names()
         for event in object_list:
             event.details = words(event, names)
         return super().get_table(object_list)

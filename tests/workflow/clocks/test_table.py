@@ -72,6 +72,13 @@ TABLE = [
     ("T7", "2021-08-02", "2021-08-05", None, "移送规定 9: 3 days"),
     ("T8", "2021-08-06", "2021-08-09", None, "移送规定 9: 3 days, a Monday"),
     ("T9", "2021-08-04", "2021-08-07", "2021-08-09", "移送规定 12: 3 days, a Saturday"),
+    ("J1", "2021-08-02", "2021-08-17", None, "行政诉讼法 45: 15 days from the reconsideration"),
+    ("J2", "2021-08-02", "2021-08-17", None, "行政诉讼法 85: 15 days against a judgment"),
+    ("J3", "2021-08-02", "2021-08-12", None, "行政诉讼法 85: 10 days against a ruling"),
+    ("J4", "2021-08-02", "2021-08-17", None, "行政诉讼法 85: the same for the bureau"),
+    ("J5", "2021-08-02", "2021-08-12", None, "行政诉讼法 85: the same for the bureau"),
+    ("J6", "2021-08-02", "2021-08-12", None, "行政复议法 23 (1999): 10 days to answer"),
+    ("J7", "2021-08-02", "2021-08-17", None, "行政诉讼法 67: 15 days to answer"),
 ]
 EDGES = [
     # Spring Festivals, make-up days, leap days and years' ends, by the notices of 2019 to 2026
@@ -147,6 +154,7 @@ def test_every_clock_of_the_law_is_in_the_table():
     variants = {"C29", "C34", "C38"}
     wanted = {f"C{n}" for n in range(1, 39)} - variants | {f"T{n}" for n in range(1, 10)}
     wanted |= {"S1", "S2"}  # 当场处罚
+    wanted |= {f"J{n}" for n in range(1, 8)}  # 复议、诉讼
     wanted |= {f"{code}{letter}" for code in variants for letter in "ab"}
     assert checked == wanted == {rule.code for rule in shipped_rules()}
 
