@@ -25,7 +25,11 @@ def publicity_panel(case: Any, user: Any) -> Panel:
 
 def _context(case: Any, user: Any) -> dict[str, Any]:
     exposures = list(Exposure.objects.filter(case=case).select_related("unit", "page"))
-    reachable = set(Exposure.objects.reachable_by(user).filter(case=case).values_list("pk"))
+    reachable = (
+        set(Exposure.objects.reachable_by(user).filter(case=case).values_list("pk"))
+        if exposures
+        else set()
+    )
     may_nominate = has_act(user, "nominate_exposure", case.unit_id)
     refusals = (
         nomination_refusals(case, kind=Exposure.Kind.TYPICAL, police_agreement="")

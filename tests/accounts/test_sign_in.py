@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -256,3 +257,19 @@ def test_own_name_is_not_changed_on_the_profile_page(client, officer):
 @pytest.mark.parametrize("path", ["password_reset/", "password_reset/done/"])
 def test_no_password_by_mail(client, officer, path):
     assert client.get(f"/admin/{path}").status_code == 404
+
+
+def test_request_after_a_minute_moves_the_end_of_an_idle_session_on(client, officer):
+    sign_in(client)
+    home = reverse("wagtailadmin_home")
+    ends = Session.objects.values_list("expire_date", flat=True)
+    client.get(home)
+    first = ends.get()
+
+    client.get(home)
+    at_once = ends.get()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        client.get(home)
+
+    assert at_once == first
+    assert ends.get() > first

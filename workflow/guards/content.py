@@ -39,7 +39,7 @@ def a_party_is_named(attempt: Attempt) -> Refusal | None:
 
 @guard(reads="record", law=APL_46)
 def evidence_is_there(attempt: Attempt) -> Refusal | None:
-    if attempt.record.evidence.exists():
+    if case_file(attempt).evidence_count:
         return None
     link = case_link(attempt.record.pk, "documents")
     return Refusal("evidence_missing", _("No evidence is in the file."), link=link)

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.prepared import Prepared
 from workflow.models import (
     ArticleCitation,
     Case,
     CaseParty,
+    Deadline,
     Decision,
     Handler,
     Hearing,
@@ -118,6 +119,16 @@ class CaseFile:
         return found
 
     @cached_property
+    def evidence_count(self) -> int:
+        return int(self.case.evidence.count())
+
+    @cached_property
+    def open_limits(self) -> list[Deadline]:
+        """Limits of the record that run or stand still, with their pauses and extensions."""
+        rows = deadlines_of(self.case).filter(state__in=Deadline.OPEN)
+        return list(rows.prefetch_related("pauses", "extensions"))
+
+    @cached_property
     def has_discussion(self) -> bool:
         return bool(self.case.discussions.filter(round=self.case.review_round).exists())
 
@@ -125,6 +136,14 @@ class CaseFile:
     def last_held_hearing(self) -> Hearing | None:
         held = [hearing for hearing in self.hearings if hearing.held_at]
         return held[-1] if held else None
+
+
+def deadlines_of(record: Any) -> QuerySet[Deadline]:
+    """Limits of the record with their rules and parties; a case's include its transfers'."""
+    rows = Deadline.objects.select_related("rule", "party__party")
+    if record.machine == "case":
+        return rows.filter(case_id=record.pk)
+    return rows.filter(record_type=record._meta.label_lower, record_id=record.pk)
 
 
 def case_file(attempt: Attempt) -> CaseFile:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow.clocks.deadlines import next_step
-from workflow.models import Deadline
+from workflow.guards.file import case_file
 from workflow.plugin import Attempt, Refusal, guard
 
 CODES = {"lead": "C1", "case": "C12"}
@@ -18,14 +18,11 @@ def an_extension_is_left(attempt: Attempt) -> Refusal | None:
 
     A second extension of a case is fixed by the leaders' joint discussion, not by this step.
     """
-    machine = attempt.transition.machine
-    rows = Deadline.objects.filter(
-        record_type=f"workflow.{machine}", record_id=attempt.record.pk, code=CODES[machine]
-    )
-    running = rows.filter(state__in=Deadline.OPEN).select_related("rule").last()
-    if running is None:
+    code = CODES[attempt.transition.machine]
+    running = [limit for limit in case_file(attempt).open_limits if limit.code == code]
+    if not running:
         return Refusal("no_limit", _("No limit is running that could be extended."))
-    step = next_step(running)
+    step = next_step(running[-1])
     if step is not None and step.amount:
         return None
     message = _("The limit was extended already; a further extension is not open to this step.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -49,11 +50,13 @@ class StageMark:
 
 
 def stages_of_case(case: Case) -> list[StageMark]:
-    """Where the case stands in the public pipeline; transfer only if there was one. Two queries."""
+    """Where the case stands in the public pipeline; transfer only if there was one. One query."""
     order = list(Stage)
     here = order.index(case.stage)
-    was_transferred = Transfer.objects.filter(case=case).exclude(kind=DISCIPLINE).exists()
-    is_public = JournalLine.objects.filter(case=case, target__in=PUBLIC_STATES).exists()
+    transfers = Transfer.objects.filter(case=case).exclude(kind=DISCIPLINE)
+    public = JournalLine.objects.filter(case=case, target__in=PUBLIC_STATES)
+    itself = Case.objects.filter(pk=case.pk)
+    was_transferred, is_public = itself.values_list(Exists(transfers), Exists(public)).get()
     marks = []
     for place, stage in enumerate(order):
         state = "current" if place == here else "done" if place < here else "todo"

@@ -89,12 +89,12 @@ def before(record: Any, user: User) -> list[Before]:
 def _same_parties(record: Any) -> QuerySet[Party] | None:
     """Its parties, and those with the code or number of one of them; None without a party."""
     if record.machine == "case":
-        rows = list(record.parties.values_list("party", "party__uscc", "party__id_number"))
+        parties = [row.party for row in record.parties.all()]
     else:
-        party = record.party
-        rows = [(party.pk, party.uscc, party.id_number)] if party else []
-    if not rows:
+        parties = [record.party] if record.party else []
+    if not parties:
         return None
+    rows = [(party.pk, party.uscc, party.id_number) for party in parties]
     pks, codes, numbers = ([part for part in parts if part] for parts in zip(*rows, strict=True))
     same = Q(pk__in=pks) | Q(uscc__in=codes) | Q(id_number__in=numbers)
     return Party.objects.filter(same).order_by().values("pk")  # type: ignore[return-value]  # keys

@@ -20,7 +20,7 @@ from workflow.clocks.deadlines import light
 from workflow.clocks.store import rulebook
 from workflow.engine.papers import made_by
 from workflow.engine.subjects import Subject
-from workflow.guards.file import file_of
+from workflow.guards.file import deadlines_of, file_of
 from workflow.guards.links import page
 from workflow.models import (
     AccessGrant,
@@ -66,13 +66,16 @@ def people_who_know(record: Any) -> int | None:
     return grants.values("user").distinct().count()
 
 
-def limits_of(record: Any, *, only_open: bool = False) -> list[Limit]:
+def limits_of(record: Any) -> list[Limit]:
     """The record's deadlines: those that run first, by date; the ended ones after them."""
-    found = _deadlines(record)
-    if only_open:
-        found = found.filter(state__in=Deadline.OPEN)
-    limits = [_limit(row) for row in found]
+    limits = [_limit(row) for row in deadlines_of(record)]
     return sorted(limits, key=lambda limit: (not limit.deadline.is_open, _order(limit)))
+
+
+def open_limits_of(record: Any, memo: dict[str, Any] | None = None) -> list[Limit]:
+    """Its limits that run or stand still, by date; shared with the guards through ``memo``."""
+    rows = file_of(record, {} if memo is None else memo).open_limits
+    return sorted(map(_limit, rows), key=_order)
 
 
 def _limit(deadline: Deadline) -> Limit:
@@ -95,6 +98,11 @@ def evidence_of(record: Any) -> QuerySet[EvidenceFile]:
     """Every file of the record, newest first, the replaced ones included, with its custody."""
     rows = record.evidence.select_related("uploaded_by", "replaces", "replaced_by")
     return rows.prefetch_related("custody")
+
+
+def evidence_count(record: Any, memo: dict[str, Any]) -> int:
+    """How many files it has; shared with the guards through ``memo``."""
+    return file_of(record, memo).evidence_count
 
 
 def acts_allowed(user: User, record: Any, codenames: Iterable[str]) -> dict[str, bool]:
@@ -131,7 +139,7 @@ def outlook(record: Any, transition: Transition) -> Outlook:
     found = made_by(record, transition.name)
     starts = sorted(book.starting.get(transition.name, ()))
     touches = sorted(book.touching.get(transition.name, set()) - set(starts))
-    running = {limit.deadline.code for limit in limits_of(record, only_open=True)}
+    running = {limit.deadline.code for limit in open_limits_of(record)}
     return Outlook(
         target=state_label(record._meta.label_lower, target),
         moves=target != record.state,
@@ -150,14 +158,7 @@ def _making(record: Any, form: DocumentForm, subject: Subject) -> Making:
 
 def get_deadline(record: Any, pk: int) -> Deadline:
     """A deadline of the record (a case's include those of its transfers); else ``Http404``."""
-    return get_object_or_404(_deadlines(record).select_related("started_by", "ended_by"), pk=pk)
-
-
-def _deadlines(record: Any) -> QuerySet[Deadline]:
-    rows = Deadline.objects.select_related("rule", "party__party")
-    if record.machine == "case":
-        return rows.filter(case_id=record.pk)
-    return rows.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    return get_object_or_404(deadlines_of(record).select_related("started_by", "ended_by"), pk=pk)
 
 
 def get_evidence(record: Any, pk: int) -> EvidenceFile:

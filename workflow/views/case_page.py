@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from workflow.models import CourtApplication
+from workflow.models import CaseParty, CourtApplication
 from workflow.models.scope import sees
 from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
 from workflow.selectors.execution import standings_of
@@ -63,8 +63,10 @@ class CasePage(TabbedPage):
 
     def overview(self) -> dict[str, Any]:
         lead = self.record.lead
+        parties = CaseParty.objects.select_related("party")
+        prefetch_related_objects([self.record], Prefetch("parties", parties))
         return {
-            "parties": list(self.record.parties.select_related("party")),
+            "parties": list(self.record.parties.all()),
             # A lead has a scope of its own: it may be restricted where its case is not.
             "lead": lead if lead is not None and sees(self.user, lead) else None,
             "before": before(self.record, self.user),

@@ -17,9 +17,11 @@ from workflow.selectors import timeline
 from workflow.selectors.made_documents import documents_of
 from workflow.selectors.record_page import (
     acts_allowed,
+    evidence_count,
     evidence_of,
     handlers_of,
     limits_of,
+    open_limits_of,
     people_who_know,
     transfers_of,
 )
@@ -71,7 +73,7 @@ class TabbedPage(RecordPage):
         asked = self.request.GET.get("tab", "")
         tab = asked if asked in dict(tabs) else tabs[0][0]
         content: Callable[[], dict[str, Any]] = getattr(self, tab)
-        open_limits = self.open_limits = limits_of(self.record, only_open=True)
+        open_limits = self.open_limits = open_limits_of(self.record, self.memo)
         return super().get_context_data(
             tabs=tabs,
             tab=tab,
@@ -139,9 +141,9 @@ class TabbedPage(RecordPage):
         return {"transfers": list(transfers_of(self.record, self.user))}
 
     def documents(self) -> dict[str, Any]:
-        page = Paginator(evidence_of(self.record), EVIDENCE_PER_PAGE).get_page(
-            self.request.GET.get("e")
-        )
+        files = Paginator(evidence_of(self.record), EVIDENCE_PER_PAGE)
+        files.count = evidence_count(self.record, self.memo)
+        page = files.get_page(self.request.GET.get("e"))
         return {"evidence": page, **self.made_documents()}
 
     def made_documents(self) -> dict[str, Any]:

@@ -29,7 +29,9 @@ WITH_POLICE = ("proposed", "approved", "handed_over", "receipted", "accepted", "
 @guard(reads="record", law=APL_61)
 def decision_is_served(attempt: Attempt) -> Iterator[Refusal]:
     """A typical case is exposed once every decision is served; a follow-up may run before."""
-    yield from unserved(attempt.record.case, attempt.record.kind)
+    case = attempt.record.case
+    if not overturned(case):  # what fell is not waited for
+        yield from unserved(case, attempt.record.kind)
 
 
 @guard(reads="record", law=PUB_11)
@@ -72,10 +74,11 @@ CASE_GUARDS = (
 
 def nomination_refusals(case: Case, *, kind: str, police_agreement: str) -> list[Refusal]:
     """All reasons why this case may not be nominated now."""
-    found = list(unserved(case, kind))
+    fell = overturned(case)
+    found = [] if fell else list(unserved(case, kind))
     for refusal in (
         simple(case),
-        overturned(case),
+        fell,
         contested(case),
         with_police(case, police_agreement),
         minors(case),
@@ -90,8 +93,8 @@ def nomination_refusals(case: Case, *, kind: str, police_agreement: str) -> list
 
 
 def unserved(case: Case, kind: str) -> Iterator[Refusal]:
-    if kind == Exposure.Kind.FOLLOW_UP or overturned(case):
-        return  # what fell is not waited for
+    if kind == Exposure.Kind.FOLLOW_UP:
+        return
     if case.state not in DECIDED:
         message = _("The case is not decided yet: only a follow-up can be exposed now.")
         yield Refusal("not_decided", message, APL_61, _tab(case))

@@ -21,12 +21,6 @@ def case_panels(case: Any, user: Any) -> Iterable[Panel]:
 
 
 @hookimpl
-def actions(case: Any, user: Any) -> Iterable[Mapping[str, Any]]:
-    label = _("Stop watching") if selectors.mark_of(case, user) else _("Watch")
-    return [{"label": label, "url": _address(case), "icon": "view"}]
-
-
-@hookimpl
 def dashboard_panels(user: Any) -> Iterable[Panel]:
     context = {"cases": selectors.watched_by(user)[:10]}
     return [Panel(title=_("Watched cases"), template="watch/desk_panel.html", context=context)]
