@@ -1,4 +1,4 @@
-"""A docx as PDF, by LibreOffice: in a process of its own, with a profile of its own and a limit."""
+"""A docx as PDF, by LibreOffice: in a process and a profile of its own, within a limit and a slot."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from workflow.documents.slots import NoSlotError, slot
+
 #: Seconds one call may take; its start makes the profile.
 LIMIT = 60
+#: Seconds somebody who looks at a page waits for a slot.
+PATIENCE = 10
 
 
 class PdfError(RuntimeError):
     """No PDF was made; the text says why and what to do."""
+
+
+class PdfBusyError(PdfError):
+    """Others are having PDFs made; a little later it works."""
 
 
 def program() -> str:
@@ -25,18 +33,33 @@ def program() -> str:
     return shutil.which("soffice") or ""
 
 
-def to_pdf(content: bytes, *, limit: float = LIMIT) -> bytes:
+def to_pdf(content: bytes, *, limit: float = LIMIT, wait: float = PATIENCE) -> bytes:
     """The docx as PDF. Raises ``PdfError`` without LibreOffice, when it fails and when it hangs."""
-    return to_pdfs([content], limit=limit)[0]
+    return to_pdfs([content], limit=limit, wait=wait)[0]
 
 
-def to_pdfs(contents: Sequence[bytes], *, limit: float = LIMIT) -> list[bytes]:
-    """Several docx in one call, in their order. Raises ``PdfError`` when one of them fails."""
+def to_pdfs(
+    contents: Sequence[bytes], *, limit: float = LIMIT, wait: float = PATIENCE
+) -> list[bytes]:
+    """Several docx in one call, in their order, once a slot is free.
+
+    Raises ``PdfError`` when one of them fails, ``PdfBusyError`` after ``wait`` seconds in vain.
+    """
     office = program()
     if not office:
         raise PdfError(
             _("PDF needs LibreOffice on the server (libreoffice-writer-nogui): download the docx.")
         )
+    try:
+        with slot(wait=wait):
+            return _converted(office, contents, limit)
+    except NoSlotError as error:
+        raise PdfBusyError(
+            _("Other PDFs are being made just now: try again in a minute.")
+        ) from error
+
+
+def _converted(office: str, contents: Sequence[bytes], limit: float) -> list[bytes]:
     with tempfile.TemporaryDirectory(prefix="tiequan-pdf-") as folder:
         sources = [Path(folder, f"{n}.docx") for n in range(len(contents))]
         for source, content in zip(sources, contents, strict=True):

@@ -117,6 +117,8 @@ PRIVATE_ROOT = VAR / "private"
 EVIDENCE_MB = env.number("TIEQUAN_EVIDENCE_MB", 50)
 EVIDENCE_TYPES = [name.lower().lstrip(".") for name in env.names("TIEQUAN_EVIDENCE_TYPES")]
 CLAMAV = env.text("TIEQUAN_CLAMAV")
+# LibreOffice processes at once on this server, over all its web and task workers.
+SOFFICE_SLOTS = max(env.number("TIEQUAN_SOFFICE", 2), 1)
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (ROOT / "static",) if path.is_dir()]
