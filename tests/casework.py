@@ -174,10 +174,10 @@ class World:
 
     def evidence(self, case: Case, title: str = "现场笔录") -> EvidenceFile:
         return EvidenceFile.objects.create(
-            case=case, kind="inspection", title=title, original_name="笔录.txt",
-            mime_type="text/plain", size=4, sha256="0" * 64, collected_at=clock.now(),
-            collectors=["吴承办", "钱协办"], uploaded_by=self.handler,
-            file=ContentFile(b"text", name=f"{next(_numbers)}.txt"),
+            case=case, kind="inspection", title=title, original_name="笔录.txt", size=4,
+            sha256="982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1",
+            mime_type="text/plain", collected_at=clock.now(), collectors=["吴承办", "钱协办"],
+            uploaded_by=self.handler, file=ContentFile(b"text", name=f"{next(_numbers)}.txt"),
         )  # fmt: skip
 
     def concluded(self, **flags) -> Case:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.clock import now
 from workflow.models import Announcement
+from workflow.services import dossiers
 from workflow.services.document_making import make_owed
 
 logger = logging.getLogger(__name__)
@@ -37,3 +38,9 @@ def run_announcement(*, announcement_id: int, task: str, owner: str) -> None:
 def make_documents(*, line_id: int) -> None:
     """Write the documents a step made; what fails says why and is made again by ``tick``."""
     make_owed(line_id)
+
+
+@shared_task(ignore_result=True)
+def bind_dossier(*, dossier_id: int) -> None:
+    """Bind a dossier somebody asked for; what goes wrong stands in its row."""
+    dossiers.bind_dossier(dossier_id)

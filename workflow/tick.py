@@ -19,6 +19,7 @@ from workflow.plugin import Job
 from workflow.services.court_window import open_court_windows
 from workflow.services.digest import digests
 from workflow.services.document_making import make_overdue
+from workflow.services.dossiers import bind_overdue
 from workflow.services.measures import lapse_measures
 from workflow.services.uploads import sweep_uploads
 
@@ -96,5 +97,6 @@ CORE = (
     Job(name="digests", run=digests),
     Job(name="announcements", run=resend_announcements),
     Job(name="documents", run=make_overdue),
+    Job(name="dossiers", run=bind_overdue),
     Job(name="journal_seal", run=_seal_yesterday),
 )

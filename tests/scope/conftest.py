@@ -17,7 +17,9 @@ def scene(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), clock.at(START), transaction.atomic():
         world = World()
-        secrets = build(world)
+        with pytest.MonkeyPatch.context() as without_office:
+            without_office.setenv("PATH", "")
+            secrets = build(world)
         people = make_everybody(world)
         sweep()
         yield people, secrets

@@ -22,11 +22,12 @@ from workflow.models import (
     Challenge,
     Deadline,
     Document,
+    Dossier,
     EvidenceFile,
     Handler,
     Reporter,
 )
-from workflow.services import access, challenges, side
+from workflow.services import access, challenges, dossiers, side
 from workflow.services.evidence import add_evidence
 from workflow.services.measures import impose_measure
 
@@ -155,7 +156,13 @@ def _case(name: str, case, corner) -> Secret:
             rows += [*decision.penalties.all(), _challenge(decision, corner)]
     word = WORDS[name, "case"]
     rows += [*_limits(case), _evidence(case, word), document_in(case, corner.handler, word)]
+    rows.append(_dossier(case, corner))
     return Secret((name, "case"), case, rows)
+
+
+def _dossier(case, corner) -> Dossier:
+    asked = dossiers.ask_for_dossier(case, actor=corner.handler, retention="永久")
+    return dossiers.bind_dossier(asked.pk)
 
 
 def _exposure(name: str, case, corner) -> Secret:
@@ -218,7 +225,7 @@ def _grants(record) -> list[AccessGrant]:
     return list(record.grants.all())
 
 
-KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter, Document)
+KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter, Document, Dossier)
 
 
 def overwrite(secret: Secret) -> None:

@@ -1,4 +1,4 @@
-"""A docx as PDF, by LibreOffice: in a process and a profile of its own, within a limit and a slot."""
+"""A docx as PDF, by LibreOffice: a process and a profile of its own, a limit and a slot."""
 
 from __future__ import annotations
 

@@ -19,16 +19,19 @@ from workflow.models.document import document_storage
 CORE = "core"
 #: What the software says of a form; everything else of a row is the bureau's.
 _SAID = (
-    "number", "name", "about", "series", "number_of", "fields", "transitions", "law", "volume",
-    "order", "fits", "origin",
+    "number", "name", "about", "series", "number_of", "fields", "transitions", "law", "fits",
+    "origin",
 )  # fmt: skip
+#: What it proposes for a form that is new: where its documents lie in the file.
+_PROPOSED = ("volume", "order")
 
 
 def load_forms(brought: Iterable[tuple[str, Iterable[Mapping[str, Any]]]] = ()) -> None:
     """Make sure every form of the software and of ``brought`` (plugin label, its forms) is there.
 
     What the software says of a form is brought up to date. What the bureau changed stays: whether
-    a form is in use, its own templates, number patterns, what a step needs. Safe to repeat.
+    a form is in use and where its documents lie in the file, its own templates, number patterns,
+    what a step needs. Safe to repeat.
     """
     declared = {entry["code"]: entry for entry in _declared(brought)}
     _load_series()
@@ -118,7 +121,8 @@ def _load_rows(declared: Mapping[str, Mapping[str, Any]]) -> None:
         values = {name: said[name] for name in _SAID}
         row = rows.get(code)
         if row is None:
-            new.append(DocumentForm(code=code, **values))
+            proposed = {name: said[name] for name in _PROPOSED}
+            new.append(DocumentForm(code=code, **values, **proposed))
         elif any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)

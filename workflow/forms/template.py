@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.text import no_control_characters
+from workflow.documents.binding.order import volumes
 from workflow.forms.act import line
 
 
@@ -19,4 +20,20 @@ class TemplateForm(forms.Form):
     )
     note = line(
         _("What changed"), max_length=200, required=False, validators=[no_control_characters]
+    )
+
+
+def _volumes() -> list[tuple[str, str]]:
+    return [(name, name) for name in volumes()]
+
+
+class PlaceForm(forms.Form):
+    """Where documents of a form lie in a bound file."""
+
+    volume = forms.ChoiceField(label=_("Volume"), choices=_volumes)
+    order = forms.IntegerField(
+        label=_("Place in the volume"),
+        min_value=1,
+        max_value=999,
+        help_text=_("Papers are bound by this number, those with the same one by date."),
     )

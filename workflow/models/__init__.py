@@ -8,6 +8,7 @@ from .clock import ClockRule, WorkDay, WorkYear
 from .deadline import Deadline, DeadlineExtension, DeadlinePause
 from .decision import Decision, Payment, Penalty, Service
 from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
+from .dossier import Dossier
 from .evidence import EvidenceFile
 from .execution import CourtApplication, Instalment, PaymentPlan, Refund, Reminder
 from .journal import JournalHead, JournalLine, JournalSeal
@@ -32,7 +33,7 @@ __all__ = [
     "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
     "CourtApplication", "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause",
     "Decision", "Digest", "DigestChoice", "Discussion", "Document", "DocumentForm",
-    "DocumentTemplate", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
+    "DocumentTemplate", "Dossier", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
     "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
     "Law", "LawVersion", "Lead", "ListKey", "Measure", "MeasureItem", "Notice", "NumberPattern",
     "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",

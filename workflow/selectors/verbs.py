@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Reading, not acting: shown in a list of their own to those who may see who looked.
-ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed")
+ACCESS_VERBS = ("access.viewed", "evidence.viewed", "document.viewed", "dossier.viewed")
 
 VERB_LABELS: dict[str, str | Promise] = {
     "imported": _("Taken over from before the system"),
@@ -44,9 +44,12 @@ VERB_LABELS: dict[str, str | Promise] = {
     "document.made": _("Document made by the step"),
     "document.voided": _("Document voided"),
     "document.signed": _("Signed copy of a document kept"),
+    "dossier.bound": _("File bound"),
+    "dossier.viewed": _("Took a bound file"),
     "template.added": _("Version of a template added"),
     "template.used": _("Version of a template taken into use"),
     "form.switched": _("Form taken into or out of use"),
+    "form.placed": _("Place of a form in the bound file changed"),
     "document.viewed": _("Opened a document"),
     "penalty.paid": _("Penalty paid in full"),
     "penalty.part_paid": _("Part of a penalty paid"),

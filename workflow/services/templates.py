@@ -73,6 +73,20 @@ def switch_form(form: DocumentForm, *, actor: User, active: bool) -> DocumentFor
         return form
 
 
+def place_form(form: DocumentForm, *, actor: User, volume: str, order: int) -> DocumentForm:
+    """Where documents of the form lie in a bound file from now on; dossiers that are bound stay."""
+    with transaction.atomic():
+        _require_act(actor)
+        form = DocumentForm.objects.select_for_update().get(pk=form.pk)
+        form.volume, form.order = volume, order
+        form.save(update_fields=["volume", "order"])
+        journal.append(
+            form, verb="form.placed", actor=actor, acted_at=now(), actor_role=_roles(actor),
+            data={"form": form.code, "volume": volume, "order": order},
+        )  # fmt: skip
+        return form
+
+
 def _require_act(actor: User) -> None:
     forget(actor)
     if not may(actor, ACT):

@@ -13,15 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import may
+from workflow.documents.binding.order import own_forms
 from workflow.documents.checking import check_template
 from workflow.documents.docx_file import TemplateUnfitError
 from workflow.documents.store import read_template
 from workflow.engine.refusals import TransitionRefused
-from workflow.forms.template import TemplateForm
+from workflow.forms.template import PlaceForm, TemplateForm
 from workflow.models import DocumentForm, DocumentTemplate
 from workflow.selectors import templates
 from workflow.selectors.made_documents import Sheet, sheet_of
-from workflow.services.templates import ACT, add_template, switch_form, use_template
+from workflow.services.templates import (
+    ACT,
+    add_template,
+    place_form,
+    switch_form,
+    use_template,
+)
 from workflow.views.document_acts import docx_response
 from workflow.views.refused import show_refusals
 from workflow.views.routes import Argument
@@ -70,11 +77,20 @@ class FormPage(TemplatePage):
         if (wanted := request.POST.get("active")) in ("0", "1"):
             switch_form(self.form_row, actor=self.user, active=wanted == "1")
             return redirect("workflow_template_form", self.form_row.pk)
+        if "volume" in request.POST:
+            return self._placed(PlaceForm(request.POST))
         form = TemplateForm(request.POST, request.FILES)
         if form.is_valid() and (made := self._added(form)):
             messages.success(request, _("The new version is kept: try it, then take it into use."))
             return redirect("workflow_template", made.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _placed(self, place: PlaceForm) -> HttpResponse:
+        if not place.is_valid():
+            return self.render_to_response(self.get_context_data(place=place), status=422)
+        place_form(self.form_row, actor=self.user, **place.cleaned_data)
+        messages.success(request=self.request, message=_("Files are bound in this order now."))
+        return redirect("workflow_template_form", self.form_row.pk)
 
     def _added(self, form: TemplateForm) -> DocumentTemplate | None:
         data = form.cleaned_data
@@ -88,6 +104,9 @@ class FormPage(TemplatePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", TemplateForm())
+        if self.form_row.code not in own_forms():
+            said = {"volume": self.form_row.volume, "order": self.form_row.order}
+            kwargs.setdefault("place", PlaceForm(initial=said))
         return super().get_context_data(
             form_row=self.form_row, versions=templates.versions_of(self.form_row), **kwargs
         )

@@ -8,6 +8,7 @@ from workflow.models import Case, Lead, Measure, Transfer
 from workflow.views.access import ACCESS_PAGES
 from workflow.views.approval import ApprovalPage
 from workflow.views.case_page import CasePage
+from workflow.views.case_print import CasePrint
 from workflow.views.challenges import CHALLENGE_PAGES
 from workflow.views.check import CheckPage
 from workflow.views.deadline_page import DeadlinePage
@@ -18,6 +19,7 @@ from workflow.views.documents import (
     RecordPerformed,
     RecordService,
 )
+from workflow.views.dossier import DossierDownload, DossierPage
 from workflow.views.evidence import (
     AddEvidence,
     EvidenceCustody,
@@ -140,6 +142,9 @@ class CaseViewSet(ScopedViewSet):
         *ACCESS_PAGES,
         ("step", _STEP, CaseStep),
         ("check", "<int:pk>/check/", CheckPage),
+        ("print", "<int:pk>/print/", CasePrint),
+        ("dossier", "<int:pk>/dossier/", DossierPage),
+        ("dossier_file", "<int:pk>/dossier/<int:dossier>/<str:kind>/", DossierDownload),
         *_CASE_FILE,
     )
 
