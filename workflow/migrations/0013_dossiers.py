@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0011_party_rows_per_unit'),
+        ('workflow', '0012_list_keys_and_mail_claims'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
