@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -112,6 +112,13 @@ def parties_of(case: Case, memo: dict[str, Any]) -> list[CaseParty]:
     No query where the guards of the page have read the file into ``memo`` before.
     """
     return [party.row for party in file_of(case, memo).cited_parties]
+
+
+def named_parties(case: Case) -> list[CaseParty]:
+    """The parties by name alone, kept with the case for whoever asks again."""
+    rows = CaseParty.objects.select_related("party")
+    prefetch_related_objects([case], Prefetch("parties", rows))
+    return list(case.parties.all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from workflow.models import CaseParty, CourtApplication
+from workflow.models import CourtApplication
 from workflow.models.scope import sees
-from workflow.selectors.case_page import day_count, papers_of, parties_of, stages_of_case
+from workflow.selectors.case_page import (
+    day_count,
+    named_parties,
+    papers_of,
+    parties_of,
+    stages_of_case,
+)
 from workflow.selectors.execution import standings_of
 from workflow.selectors.measures import asks_for_goods, measures_of
 from workflow.selectors.parties import before
@@ -63,10 +69,8 @@ class CasePage(TabbedPage):
 
     def overview(self) -> dict[str, Any]:
         lead = self.record.lead
-        parties = CaseParty.objects.select_related("party")
-        prefetch_related_objects([self.record], Prefetch("parties", parties))
         return {
-            "parties": list(self.record.parties.all()),
+            "parties": named_parties(self.record),
             # A lead has a scope of its own: it may be restricted where its case is not.
             "lead": lead if lead is not None and sees(self.user, lead) else None,
             "before": before(self.record, self.user),
