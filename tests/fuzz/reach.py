@@ -1,0 +1,171 @@
+"""Which forms there are, and for each a page that shows it to somebody who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from accounts.models import User
+from tests.fuzz.controls import Page, PageForm, path_of
+from tests.fuzz.scene import hanging_on, people
+from tests.scope.addresses import Address, addresses
+from workflow import api
+
+#: More words than these are contents (forms of documents), not different acts: one seam serves all.
+MANY_WORDS = 25
+#: Codes under which the page of a step shows no form.
+CLOSING = {"wrong_state", "out_of_scope", "no_permission", "internal"}
+#: Pages asked for one form before it counts as out of reach.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One form that has to be found: an address that takes POST, and its words."""
+
+    address: Address
+    words: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return " ".join((self.address.name, *self.words))
+
+
+@dataclass
+class Found:
+    """A form, before whom it lies, and whether good faith alone gets through."""
+
+    name: str
+    person: User | None
+    form: PageForm
+    is_fair: bool = False
+
+
+def takes_post(address: Address) -> bool:
+    view = getattr(address.view, "view_class", None)
+    return view is None or ("post" in view.http_method_names and hasattr(view, "post"))
+
+
+def wanted() -> list[Wanted]:
+    """Every form of ours, from the register of addresses and the catalogue of steps."""
+    found = []
+    for address in addresses():
+        if address.is_ours and takes_post(address):
+            words = [list(said()) for said in address.arguments.values() if not _is_model(said)]
+            found += [Wanted(address, chosen) for chosen in product(*map(_few, words))]
+    return [form for form in found if not _is_internal(form)]
+
+
+def _is_model(said: Any) -> bool:
+    return isinstance(said, type)
+
+
+def _few(words: list[str]) -> list[str]:
+    return words if len(words) <= MANY_WORDS else [words[0], words[-1]]
+
+
+def _is_internal(form: Wanted) -> bool:
+    bound = [api.catalogue().get(word) for word in form.words]
+    return any(b is not None and b.transition.internal for b in bound)
+
+
+def name_of(form: PageForm) -> str:
+    """The name the form would be wanted by; empty when no address of ours takes it."""
+    try:
+        match = resolve(path_of(form.action))
+    except Resolver404:
+        return ""
+    return " ".join((match.view_name, *(v for v in match.kwargs.values() if isinstance(v, str))))
+
+
+class Reach:
+    """Opens pages and remembers the forms on them."""
+
+    def __init__(self) -> None:
+        self.people: list[User | None] = list(people())
+        self.clients: dict[Any, Client] = {}
+        self.seen: dict[str, list[Found]] = {}
+        self.broken: list[str] = []
+        self.hanging: dict[Any, dict] = {}
+
+    def client(self, person: User | None) -> Client:
+        key = person and person.pk
+        if key not in self.clients:
+            self.clients[key] = Client(raise_request_exception=False)
+            if person is not None:
+                self.clients[key].force_login(person)
+        return self.clients[key]
+
+    def open(self, person: User | None, url: str) -> list[Found]:
+        """The forms of that page, for that person."""
+        answer = self.client(person).get(url)
+        if answer.status_code >= 500:
+            self.broken.append(f"{person} breaks GET {url}")
+        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+            return []
+        found = [Found(name_of(form), person, form) for form in Page(url, answer.content).forms()]
+        for one in found:
+            self.seen.setdefault(f"{one.form.method} {one.name}", []).append(one)
+        return found
+
+    def candidates(self, form: Wanted) -> Iterator[Found]:
+        """Each page that shows the form, people and records in turn."""
+        for number, (person, url) in enumerate(self._pages(form)):
+            if number > PATIENCE:
+                return
+            for found in self.open(person, url):
+                if found.form.method == "post" and found.name == form.name:
+                    yield found
+        yield from self.seen.get(f"post {form.name}", [])
+
+    def _pages(self, form: Wanted) -> Iterator[tuple[User | None, str]]:
+        address = form.address
+        models = [said for said in address.arguments.values() if _is_model(said)]
+        for record in self._records(models):
+            for url in self._urls(form, record):
+                for person in self.people:
+                    if self._may_open(form, record, person):
+                        yield person, url
+
+    def _records(self, models: list[type]) -> list[Any]:
+        if not models:
+            return [None]
+        return list(models[0]._base_manager.order_by("-pk")[:60])
+
+    def _urls(self, form: Wanted, record: Any) -> Iterator[str]:
+        words = iter(form.words)
+        options = []
+        for said in form.address.arguments.values():
+            if not _is_model(said):
+                options.append([next(words)])
+            elif isinstance(record, said):
+                options.append([record.pk])
+            else:
+                options.append([row.pk for row in self._hanging(record).get(said, [])[:2]])
+        for values in product(*options):
+            kwargs = dict(zip(form.address.arguments, values, strict=True))
+            try:
+                yield reverse(form.address.name, kwargs=kwargs)
+            except NoReverseMatch:
+                continue
+
+    def _hanging(self, record: Any) -> dict:
+        key = (type(record), record.pk)
+        if key not in self.hanging:
+            self.hanging[key] = hanging_on(record)
+        return self.hanging[key]
+
+    def _may_open(self, form: Wanted, record: Any, person: Any) -> bool:
+        for word in form.words:
+            if (bound := api.catalogue().get(word)) is None:
+                continue
+            if bound.transition.machine != getattr(record, "machine", None):
+                return False
+            found = api.refusals(api.attempt_of(record, word, person))
+            return not CLOSING & {refusal.code for refusal in found}
+        return True

@@ -1,0 +1,174 @@
+"""Files in every state there is a form for, and the people who may open those forms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+
+from accounts import clock
+from accounts.models import User
+from publicity.exposures import checking
+from tests.casework import reload
+from tests.publicity.exposures.world import Newsroom
+from tests.workflow import measures
+from tests.workflow.documents.papers import document_in
+from workflow import api
+from workflow.checklists import TRANSFER_MATERIALS
+from workflow.models import Deadline
+from workflow.services import access, case_file, side
+
+#: In the order in which they are asked for a form.
+PEOPLE = (
+    "handler", "second", "unit_head", "leader", "head", "reviewer", "jurist", "office", "editor",
+    "editor2", "checker", "system_admin", "security_admin", "auditor",
+)  # fmt: skip
+
+
+def people() -> list[User]:
+    """Everybody, those first who have most of the forms."""
+    order = [name.replace("tem_admin", "admin").replace("urity_admin", "admin") for name in PEOPLE]
+    found = User.objects.exclude(username="stranger").order_by("pk")
+    return sorted(found, key=lambda u: order.index(u.username) if u.username in order else 99)
+
+
+def small() -> Newsroom:
+    """One lead under verification and one case under investigation."""
+    world = Newsroom()
+    for name in PEOPLE:
+        getattr(world, name)
+    world.verifying()
+    case = world.investigating()
+    world.evidence(case)
+    return world
+
+
+def large() -> Newsroom:
+    """Files in every state, with whatever can hang on them."""
+    world = small()
+    world.police  # noqa: B018 -- a place to refer to
+    _leads(world)
+    _cases(world)
+    _transfers(world)
+    _measures(world)
+    _exposures(world)
+    return world
+
+
+def _leads(world) -> None:
+    world.lead()
+    reporter = {"kind": "real_name", "name": "匿名玖", "phone": "19905660001", "address": "东至"}
+    lead = world.verifying(reporter=reporter)
+    document_in(lead, world.handler, "线索")
+    access.share(lead, actor=world.office, kind="assist", reason="协办", user=world.stranger)
+    world.signed(
+        world.verifying(), "lead.decline", {"ground": "minor", "reason": "查无实据。"}
+    )
+    target = world.verifying()
+    twin = world.lead()
+    api.perform(twin, "lead.merge", actor=world.unit_head,
+                data={"merged_into": target.number, "reason": "同一事项"})  # fmt: skip
+    api.propose(world.verifying(), "lead.file", actor=world.handler, data=world.filing())
+
+
+def _cases(world) -> None:
+    case = world.investigating()
+    document_in(case, world.handler, "案件")
+    access.share(case, actor=world.office, kind="assist", reason="协办", user=world.stranger)
+    api.propose(case, "case.extend", actor=world.handler, data={"reason": "检验未回"})
+    for state in ("concluded", "reviewing", "reviewed", "deliberating", "archived", "closed"):
+        getattr(world, state)()
+    world.noticed(hearing_right=True, fine_fen=5_000_000)
+    world.decided()
+    enforcing = world.enforcing()
+    decision = enforcing.parties.get().decisions.get()
+    side.file_challenge(
+        decision, actor=world.handler, kind="reconsideration", filed_on=clock.today(),
+        body="市局", file_number="东复〔2022〕1号",
+    )  # fmt: skip
+    world.signed(
+        world.investigating(), "case.suspend", {"ground": "party_missing", "reason": "下落不明"}
+    )
+    restricted = world.investigating()
+    access.restrict(restricted, actor=world.unit_head, people=[], reason="防止跑风漏气")
+    limit = Deadline.objects.filter(record_type="workflow.case", record_id=case.pk).first()
+    assert limit is not None
+
+
+def _transfers(world) -> None:
+    steps = ("transfer.approve", "transfer.hand_over", "transfer.receipt")
+    for depth in range(len(steps) + 1):
+        case = world.investigating()
+        transfer = side.propose_transfer(
+            case, actor=world.handler, kind="criminal", authority=world.police, facts="涉罪",
+            team=[world.handler, world.second], whole=False, part="假酒部分",
+        )  # fmt: skip
+        for step in steps[:depth]:
+            _take(world, transfer, step)
+
+
+def _take(world, transfer, step) -> None:
+    if step == "transfer.approve":
+        world.signed(reload(transfer), step, signers=[world.head])
+        return
+    data = {
+        "transfer.hand_over": {"materials": [code for code, _label in TRANSFER_MATERIALS]},
+        "transfer.receipt": {"receipt_number": "东公经〔2022〕1号"},
+    }[step]
+    api.perform(reload(transfer), step, actor=world.handler, data=data)
+
+
+def _measures(world) -> None:
+    measures.propose(world)
+    measures.sign(world, measures.propose(world))
+    measures.propose(world, on_spot=True)
+    measure = measures.in_force(world)
+    measures.picture(world, measure.case)
+
+
+def _exposures(world) -> None:
+    world.nominated()
+    world.drafting()
+    world.checking()
+    world.confirmed()
+    world.approved()
+    world.released()
+
+
+def hanging_on(record: models.Model) -> dict[type[models.Model], list[models.Model]]:
+    """Every row that belongs to the record, by model, however far down."""
+    found: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    ahead = [record, *_by_name(record)]
+    while ahead:
+        row = ahead.pop(0)
+        if row in found[type(row)] or len(found[type(row)]) > 3:
+            continue
+        found[type(row)].append(row)
+        ahead += _below(row)
+    return found
+
+
+def _below(row: models.Model) -> list[models.Model]:
+    rows: list[models.Model] = []
+    for relation in row._meta.related_objects:
+        if relation.related_model._meta.app_label in ("workflow", "exposures"):
+            of_row = {relation.field.name: row}
+            rows += relation.related_model._base_manager.filter(**of_row).order_by("pk")[:4]
+    return rows + [getattr(row, f.name) for f in row._meta.fields if _leads_to_party(f, row)]
+
+
+def _leads_to_party(column, row) -> bool:
+    return column.is_relation and column.name == "party" and getattr(row, "party_id", None)
+
+
+def _by_name(record: models.Model) -> list[models.Model]:
+    """Rows that say whose they are by the name of the model."""
+    rows: list[models.Model] = []
+    for model in apps.get_models():
+        names = {column.name for column in model._meta.fields}
+        if {"record_type", "record_id"} <= names:
+            about = {"record_type": record._meta.label_lower, "record_id": record.pk}
+            rows += model._base_manager.filter(**about).order_by("pk")[:4]
+    return rows
