@@ -67,6 +67,33 @@ class FineRangeForm(SettingForm):
             "max_times", "condition",
         )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """A range in one measure, the lower end first; times of a base that is named."""
+        data = super().clean()
+        fen, times = _ends(data, "fen"), _ends(data, "times")
+        for unit, (least, most) in (("fen", fen), ("times", times)):
+            if least is not None and least < 0:
+                self.add_error(f"min_{unit}", _("Less than nothing is no range."))
+            if least is not None and most is not None and most < least:
+                self.add_error(f"max_{unit}", _("The upper end is not below the lower end."))
+        self._one_measure(any(e is not None for e in fen), any(e is not None for e in times))
+        based = [data.get("base_from_fen"), data.get("base_below_fen"), *times]
+        if not data.get("base") and any(value is not None for value in based):
+            self.add_error("base", _("Say what the times and the base are counted from."))
+        return data
+
+    def _one_measure(self, in_yuan: bool, in_times: bool) -> None:
+        if {"min_fen", "max_fen", "min_times", "max_times"} & set(self.errors):
+            return
+        if in_yuan and in_times:
+            self.add_error("min_times", _("In yuan or in times, not in both."))
+        elif not in_yuan and not in_times:
+            self.add_error("min_fen", _("Enter at least one end of the range."))
+
+
+def _ends(data: dict[str, Any], unit: str) -> tuple[Any, Any]:
+    return data.get(f"min_{unit}"), data.get(f"max_{unit}")
+
 
 class LawFileForm(forms.Form):
     """A JSON or CSV file; ``text`` carries it from the trial to the act."""

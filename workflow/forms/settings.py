@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"\{(?:year|n|unit)\}")
 
 
 class SettingForm(forms.ModelForm):
-    """Text without control characters, whatever the field."""
+    """Text without control characters, and dates in their order, whatever the field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)
@@ -26,6 +26,14 @@ class SettingForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators.append(no_control_characters)
+
+    def clean(self) -> dict[str, Any]:
+        """What ends ends on its first day or later."""
+        data = super().clean() or {}
+        start, end = data.get("effective_from"), data.get("effective_until")
+        if start and end and end < start:
+            self.add_error("effective_until", _("The last day lies before the first day."))
+        return data
 
 
 class ThresholdForm(SettingForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from accounts.roles import ROLES
+from accounts.views.base import typed
 from workflow.engine import approvals
 from workflow.engine.bind import catalogue, transitions_of
 from workflow.engine.perform import form_for, perform
@@ -128,6 +129,7 @@ class StepPage(RecordPage):
             transition=self.transition,
             refusals=found,
             closed=closed,
+            typed=typed(kwargs["form"]) if closed else [],
             outlook=None if closed else outlook(self.record, self.transition),
             seen=self.seen,
             back_url=self.record_url,

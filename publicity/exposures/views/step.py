@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from accounts.views.base import typed
 from publicity.exposures.models import Exposure
 from publicity.exposures.selectors import still_sees
 from publicity.exposures.views.base import ExposurePageView
@@ -99,7 +100,11 @@ class StepView(ExposurePageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         closed = any(refusal.code in CLOSING for refusal in kwargs["refusals"])
         return super().get_context_data(
-            transition=self.transition, closed=closed, seen=self.seen, **kwargs
+            transition=self.transition,
+            closed=closed,
+            typed=typed(kwargs["form"]) if closed else [],
+            seen=self.seen,
+            **kwargs,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_noop
@@ -80,6 +80,14 @@ class ServiceFormMixin:
         """Who acts."""
         assert isinstance(self.request.user, User)  # noqa: S101 -- behind require_admin_access
         return self.request.user
+
+
+def typed(form: BaseForm) -> list[tuple[str, str]]:
+    """Label and text of what somebody typed: to be copied where the form is shown no more."""
+    if not form.is_bound:
+        return []
+    fields = [field for field in form.visible_fields() if isinstance(field.field, CharField)]
+    return [(str(field.label), str(field.value())) for field in fields if field.value()]
 
 
 def add_errors(form: BaseForm, error: ValidationError) -> None:

@@ -68,6 +68,17 @@ def test_stale_page_is_refused_and_keeps_what_was_typed(news, client):
     assert "补充典型意义。" in response.content.decode()
 
 
+def test_text_typed_for_a_step_that_is_closed_by_now_can_be_copied(news, client):
+    exposure = news.checking()
+    client.force_login(news.editor)
+    data = {"reason": "补充典型意义，写了很久。"}
+
+    response = client.post(page("step", exposure.pk, "exposure.revoke_approval"), data)
+
+    assert response.status_code == 422
+    assert "写了很久。</textarea>" in response.content.decode()
+
+
 def test_leader_signs_on_the_approval_page(news, client):
     exposure = news.confirmed()
     client.force_login(news.editor)

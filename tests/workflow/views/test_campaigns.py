@@ -100,6 +100,22 @@ def test_threshold_is_set_in_yuan_and_kept_in_the_journal(client, world):
 
 
 @pytest.mark.parametrize(
+    ("until", "fields"), [("2021-12-31", ["effective_until"]), ("2022-01-01", [])]
+)
+def test_threshold_ends_on_its_first_day_or_later(client, world, until, fields):
+    client.force_login(world.system_admin)
+    data = {
+        "code": "new", "name": "新门槛", "amount_fen": "1", "effective_from": "2022-01-01",
+        "effective_until": until, "source": "某规定",
+    }  # fmt: skip
+
+    page = client.post(reverse("workflow_thresholds:add"), data)
+
+    assert list(page.context["form"].errors if page.status_code == 200 else []) == fields
+    assert Threshold.objects.filter(code="new").exists() == (not fields)
+
+
+@pytest.mark.parametrize(
     "pattern", ["东市监〔{year}〕号", "{n}号", "{year}{n}{x}", "{year.real}{n", "{n!r:>9999999999}"]
 )
 def test_pattern_that_makes_no_numbers_is_refused(client, world, pattern):

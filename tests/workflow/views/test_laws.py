@@ -87,19 +87,38 @@ def test_a_version_an_article_and_a_range_are_added(client, world, article):
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "field"),
     [
-        {"base": "", "min_times": "1"}, {"base": ""}, {"base": "", "min_fen": "2", "max_fen": "1"},
-        {"base": "goods", "min_fen": "1", "max_times": "1"}, {"base": "", "min_fen": "-1"},
+        ({"base": "", "min_times": "1"}, "base"), ({"base": ""}, "min_fen"),
+        ({"base": "", "min_fen": "2", "max_fen": "1"}, "max_fen"),
+        ({"base": "goods", "min_times": "2", "max_times": "1"}, "max_times"),
+        ({"base": "goods", "min_fen": "1", "max_times": "1"}, "min_times"),
+        ({"base": "", "min_fen": "-1"}, "min_fen"),
+        ({"base": "goods", "min_times": "-1"}, "min_times"),
+        ({"base": "", "min_fen": "1", "base_below_fen": "5"}, "base"),
     ],
 )  # fmt: skip
-def test_a_range_that_says_nothing_is_refused(client, world, article, data):
+def test_a_range_that_says_nothing_is_refused_at_its_field(client, world, article, data, field):
     client.force_login(world.jurist)
 
     page = client.post(reverse("workflow_range_add", args=[article.pk]), {"who": "", **data})
 
     assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
     assert not FineRange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("until", "fields"), [("2026-12-31", ["effective_until"]), ("2027-01-01", [])]
+)
+def test_a_version_ends_on_its_first_day_or_later(client, world, article, until, fields):
+    client.force_login(world.jurist)
+    data = {"label": "2027年修订", "effective_from": "2027-01-01", "effective_until": until}
+
+    page = client.post(reverse("workflow_law_version_add", args=[article.version.law_id]), data)
+
+    assert list(page.context["form"].errors if page.context else []) == fields
+    assert LawVersion.objects.filter(label="2027年修订").exists() == (not fields)
 
 
 def test_a_file_is_tried_and_then_loaded(client, world):

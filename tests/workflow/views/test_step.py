@@ -182,3 +182,20 @@ def test_act_needs_post(client, world):
 
     assert reload(case).state == "concluded"
     assert client.put(step_url(case, "case.submit_review")).status_code == 405
+
+
+@pytest.mark.parametrize("who", ["unit_head", "handler"])
+def test_text_typed_for_a_step_that_is_closed_by_now_can_be_copied(client, world, who):
+    """Closed by its state for the one who took it; never open to the other."""
+    lead = world.verifying()
+    twin = world.verifying()
+    data = {"merged_into": twin.number, "reason": "同一事项，写了很久<b>"}
+    api.perform(lead, "lead.merge", actor=world.unit_head, data=data)
+
+    response = send(client, getattr(world, who), lead, "lead.merge", data | {"confirm": "1"})
+
+    assert response.status_code == 422
+    assert "写了很久&lt;b&gt;</textarea>" in response.content.decode()
+    assert (
+        "<form" not in response.content.decode().split('id="typed-text"')[1].split("</section>")[0]
+    )
