@@ -199,12 +199,12 @@ def same_form(page: Page, form: PageForm) -> PageForm | None:
 
 def is_kept(control: Control, values: list | None) -> bool:
     """Whether the control still says what was sent; passwords, files and hidden ones need not."""
-    sent = [v for v in values or []]
+    sent = list(values or [])
     if control.kind in TYPED - {"password"} | {"number"} | set(DATES):
         return [plain(v) for v in control.values] == [plain(v) for v in sent or [""]]
     if control.kind in ("select", "selects", "checkbox", "radio") and sent:
         known = {v for v in sent if v in control.choices}
-        return known <= set(control.values) or control.kind == "select" and len(sent) > 1
+        return known <= set(control.values) or (control.kind == "select" and len(sent) > 1)
     return True
 
 
@@ -221,9 +221,7 @@ def written() -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(execute, sql, params, many, context):
-        if sql.startswith(WRITES) and not any(
-            f'"{_table(label)}"' in sql for label in MAY_WRITE
-        ):
+        if sql.startswith(WRITES) and not any(f'"{_table(label)}"' in sql for label in MAY_WRITE):
             found.append(sql)
         return execute(sql, params, many, context)
 

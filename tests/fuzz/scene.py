@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
 
-from accounts import clock
 from accounts.models import User
-from publicity.exposures import checking
 from tests.casework import reload
 from tests.publicity.exposures.world import Newsroom
 from tests.workflow import measures
 from tests.workflow.documents.papers import document_in
 from workflow import api
 from workflow.checklists import TRANSFER_MATERIALS
-from workflow.models import Deadline
-from workflow.services import access, case_file, side
+from workflow.services import access, side
 
 #: In the order in which they are asked for a form.
 PEOPLE = (
@@ -63,9 +59,7 @@ def _leads(world) -> None:
     lead = world.verifying(reporter=reporter)
     document_in(lead, world.handler, "线索")
     access.share(lead, actor=world.office, kind="assist", reason="协办", user=world.stranger)
-    world.signed(
-        world.verifying(), "lead.decline", {"ground": "minor", "reason": "查无实据。"}
-    )
+    world.signed(world.verifying(), "lead.decline", {"ground": "minor", "reason": "查无实据。"})
     target = world.verifying()
     twin = world.lead()
     api.perform(twin, "lead.merge", actor=world.unit_head,
@@ -82,19 +76,9 @@ def _cases(world) -> None:
         getattr(world, state)()
     world.noticed(hearing_right=True, fine_fen=5_000_000)
     world.decided()
-    enforcing = world.enforcing()
-    decision = enforcing.parties.get().decisions.get()
-    side.file_challenge(
-        decision, actor=world.handler, kind="reconsideration", filed_on=clock.today(),
-        body="市局", file_number="东复〔2022〕1号",
-    )  # fmt: skip
-    world.signed(
-        world.investigating(), "case.suspend", {"ground": "party_missing", "reason": "下落不明"}
-    )
+    world.enforcing()
     restricted = world.investigating()
     access.restrict(restricted, actor=world.unit_head, people=[], reason="防止跑风漏气")
-    limit = Deadline.objects.filter(record_type="workflow.case", record_id=case.pk).first()
-    assert limit is not None
 
 
 def _transfers(world) -> None:

@@ -12,13 +12,14 @@ from accounts.text import no_control_characters
 from workflow.engine.bind import catalogue, machines
 from workflow.engine.papers import ABOUT
 from workflow.forms.act import DayInput, MoneyField
+from workflow.forms.step import require_our_time
 from workflow.models import NumberPattern, RequiredDocument, Threshold, WorkDay
 
 _PLACEHOLDER = re.compile(r"\{(?:year|n|unit)\}")
 
 
 class SettingForm(forms.ModelForm):
-    """Text without control characters, and dates in their order, whatever the field."""
+    """Text without control characters, dates of our time and in their order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.pop("for_user", None)
@@ -26,6 +27,8 @@ class SettingForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators.append(no_control_characters)
+            if isinstance(field, forms.DateField):
+                field.validators.append(require_our_time)
 
     def clean(self) -> dict[str, Any]:
         """What ends ends on its first day or later."""

@@ -109,7 +109,8 @@ def test_a_range_that_says_nothing_is_refused_at_its_field(client, world, articl
 
 
 @pytest.mark.parametrize(
-    ("until", "fields"), [("2026-12-31", ["effective_until"]), ("2027-01-01", [])]
+    ("until", "fields"),
+    [("2026-12-31", ["effective_until"]), ("9999-12-31", ["effective_until"]), ("2027-01-01", [])],
 )
 def test_a_version_ends_on_its_first_day_or_later(client, world, article, until, fields):
     client.force_login(world.jurist)
