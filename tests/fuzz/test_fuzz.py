@@ -79,7 +79,7 @@ def found_of(judge, pattern):
     return {form.name: judge.choose(judge.reach.candidates(form)) for form in forms}
 
 
-@pytest.mark.parametrize(("judge", "name"), zip(QUICK, QUICK, strict=True), indirect=["judge"])
+@pytest.mark.parametrize(("judge", "name"), [(name, name) for name in QUICK], indirect=["judge"])
 def test_a_form_refuses_what_cannot_be_at_its_fields_and_keeps_what_was_typed(judge, name):
     found = found_of(judge, name)[name]
 
@@ -90,7 +90,7 @@ def test_a_form_refuses_what_cannot_be_at_its_fields_and_keeps_what_was_typed(ju
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("judge", "name"), zip(QUICK, QUICK, strict=True), indirect=["judge"])
+@pytest.mark.parametrize(("judge", "name"), [(name, name) for name in QUICK], indirect=["judge"])
 def test_a_form_stands_one_strange_value_among_fair_ones(judge, name):
     found = found_of(judge, name)[name]
 
@@ -102,7 +102,7 @@ def test_a_form_stands_one_strange_value_among_fair_ones(judge, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("judge", "part"), zip(OUT_OF_REACH, OUT_OF_REACH, strict=True), indirect=["judge"]
+    ("judge", "part"), [(part, part) for part in OUT_OF_REACH], indirect=["judge"]
 )
 def test_every_form_refuses_what_cannot_be_and_none_is_left_out_unsaid(judge, part):
     found = found_of(judge, part)
