@@ -50,17 +50,9 @@ OUT_OF_REACH = {
         "workflow_transfer:end_pause", "workflow_transfer:make_document walk.case",
         "workflow_transfer:make_document F56",
     },
-    "workflow_measure:": {
-        "workflow_measure:step measure.approve", "workflow_measure:step measure.ratify",
-    },
-    "workflow_(?!lead:|case:|transfer:|measure:)": {
-        "workflow_recompute", "workflow_route_leads", "workflow_merge_parties",
-        "workflow_undo_merge", "workflow_template",
-    },
-    "plugins:exposures:": set(),
 }  # fmt: skip
 #: Here more files are needed: of every state.
-LARGE = {"workflow_case:step", "workflow_transfer:", "workflow_measure:", "plugins:exposures:"}
+LARGE = {"workflow_case:step", "workflow_transfer:"}
 #: Fuzzed with every `make test`; the others with `.ci/run`.
 QUICK = ("accounts_postings:end", "workflow_lead:edit", "workflow_case:edit")
 
