@@ -67,9 +67,9 @@ def _was_late(deadline: Deadline) -> bool:
     return day_of(done) > (deadline.later_due_on or deadline.due_on)
 
 
-def choose_rule(deadline: Deadline) -> ClockRule:
+def choose_rule(deadline: Deadline, *, book: store.Rulebook | None = None) -> ClockRule:
     """The rule version for the day the limit starts; the rule is the row's from now on."""
-    deadline.rule = store.rulebook().row(deadline.code, day_of(deadline.starts_at))
+    deadline.rule = (book or store.rulebook()).row(deadline.code, day_of(deadline.starts_at))
     return deadline.rule
 
 

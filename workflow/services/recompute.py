@@ -69,9 +69,10 @@ def _moved(calendar: WorkCalendar) -> Iterator[tuple[Deadline, date | None, bool
     """Open limits as they would stand, each with its stored date; nothing is saved."""
     rows = Deadline.objects.filter(state__in=Deadline.OPEN).select_related("rule")
     rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
+    book = store.rulebook()
     for deadline in rows.iterator(chunk_size=CHUNK):
         before, guess, rule = deadline.due_on, deadline.is_guess, deadline.rule_id
-        choose_rule(deadline)
+        choose_rule(deadline, book=book)
         answer = answer_for(deadline, calendar=calendar)
         deadline.due_on = day_of(answer.due) if answer.due is not None else None
         deadline.is_guess = answer.is_guess
