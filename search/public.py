@@ -28,7 +28,7 @@ MOST = 1000  # hits are counted and paged up to here
 def search(request: HttpRequest) -> HttpResponse:
     """Show the released cases that match ``?q=``, best first; without a query, how to search."""
     query, message = cleaned(request.GET.get("q", ""))
-    kind = request.GET.get("category", "")[:40] if query else ""
+    kind = cleaned(request.GET.get("category", ""))[0][:40] if query else ""
     context: dict[str, Any] = {
         "query": query, "message": message, "category": kind, "examples": examples(),
     }  # fmt: skip
