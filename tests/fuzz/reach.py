@@ -66,7 +66,7 @@ def _is_model(said: Any) -> bool:
 
 
 def _few(words: list[str]) -> list[str]:
-    return words if len(words) <= MANY_WORDS else [words[0], words[-1]]
+    return words if len(words) <= MANY_WORDS else [min(words), max(words)]
 
 
 def _is_internal(form: Wanted) -> bool:

@@ -47,8 +47,8 @@ OUT_OF_REACH = {
     "workflow_transfer:": {
         "workflow_transfer:step transfer.deliver", "workflow_transfer:step transfer.reconsider",
         "workflow_transfer:step transfer.ask_supervision", "workflow_transfer:approval",
-        "workflow_transfer:end_pause", "workflow_transfer:make_document walk.case",
-        "workflow_transfer:make_document F56",
+        "workflow_transfer:end_pause", "workflow_transfer:make_document F01",
+        "workflow_transfer:make_document walk.lead",
     },
 }  # fmt: skip
 #: Here more files are needed: of every state.
