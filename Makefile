@@ -6,7 +6,7 @@ PYTEST := $(PY) -m pytest
 TESTS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock messages
+.PHONY: help run test slow check lock messages
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -16,9 +16,13 @@ run: ## install, load the demo into an empty database, serve on 127.0.0.1:8000 (
 	@$(PYTHON) .ci/prepare.py --port "$(PORT)" --env
 	@exec $(PY) manage.py prepare --port "$(PORT)" --serve
 
-test: ## the suite on SQLite, without services (two to three minutes)
+test: ## the quick tests on SQLite, without services (about a minute; the first time makes its database)
 	@$(PYTHON) .ci/prepare.py
 	@$(PYTEST) $(TESTS) -m "not browser and not services and not slow"
+
+slow: ## measure every test and note in tests/slow.txt which ones `make test` leaves to .ci/run
+	@$(PYTHON) .ci/prepare.py
+	@$(PYTEST) $(TESTS) -m "not browser and not services" --note-slow
 
 check: ## format, lint, types, imports, settings, migrations, catalogue, generated docs
 	@$(PYTHON) .ci/prepare.py

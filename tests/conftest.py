@@ -1,8 +1,13 @@
-"""What the whole suite shares: one migrated database, empty caches, the compiled catalogue."""
+"""What the whole suite shares: one migrated database, empty caches, the compiled catalogue.
+
+`make test` leaves slow tests out: those marked so by hand (seconds of their own) and those that
+took long when last measured (tests/slow.txt, written by `make slow`).
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).parents[1]
+SLOW = ROOT / "tests" / "slow.txt"
+LONG = 0.2  # seconds of one test, set-up and all, from which on it is slow
 
 hypothesis_settings.register_profile(
     "suite",
@@ -22,16 +29,47 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 
+def name_of(nodeid: str) -> str:
+    """The test function, whatever its parameters."""
+    return nodeid.partition("[")[0]
+
+
+class Stopwatch:
+    """Writes the functions whose tests took `LONG` on average; those that did not run stay."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+
+    def pytest_runtest_logreport(self, report):
+        self._seconds[name_of(report.nodeid)][report.nodeid] += report.duration
+
+    def pytest_sessionfinish(self):
+        slow = set(SLOW.read_text().split())
+        for name, tests in self._seconds.items():
+            is_long = sum(tests.values()) / len(tests) >= LONG
+            (slow.add if is_long else slow.discard)(name)
+        SLOW.write_text("".join(f"{name}\n" for name in sorted(slow)))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--note-slow", action="store_true", help="write tests/slow.txt anew")
+
+
 def pytest_configure(config):
     from accounts.management.catalogue import compile_stale  # after pytest has set the path
 
     compile_stale(ROOT / "locale")
+    if config.getoption("--note-slow") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Stopwatch())
 
 
 def pytest_collection_modifyitems(items):
+    slow = frozenset(SLOW.read_text().split())
     for item in items:
         if "browser" in item.path.relative_to(ROOT / "tests").parts:
             item.add_marker("browser")
+        if name_of(item.nodeid) in slow:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_ALLOWED = frozenset("\n\r\t")
+#: Unicode's categories Cc and Cs, but for tab and the ends of lines.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def unreadable(text: str) -> re.Match[str] | None:
+    """The first control character or half of a surrogate, if there is one."""
+    return _UNREADABLE.search(text)
 
 
 def no_control_characters(value: object) -> None:
     """Refuse control characters and halves of surrogates: they cannot be stored or printed."""
     if not isinstance(value, str):
         return
-    for position, char in enumerate(value, start=1):
-        if unicodedata.category(char) in {"Cc", "Cs"} and char not in _ALLOWED:
-            raise ValidationError(
-                _("There is an unreadable character at position %(position)d: delete it."),
-                code="control_character",
-                params={"position": position},
-            )
+    if found := unreadable(value):
+        raise ValidationError(
+            _("There is an unreadable character at position %(position)d: delete it."),
+            code="control_character",
+            params={"position": found.end()},
+        )

@@ -53,6 +53,16 @@ def test_source_root_site_is_no_package():
     assert not (ROOT / "site" / "__init__.py").exists()
 
 
+def test_every_test_noted_as_slow_exists():
+    gone = [
+        noted
+        for noted in (ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split()
+        for path, _, test in [noted.partition("::")]
+        if not (ROOT / path).exists() or f"def {test}(" not in (ROOT / path).read_text("utf-8")
+    ]
+    assert gone == []
+
+
 def test_file_is_short_enough_to_read():
     long = {
         name(path): lines

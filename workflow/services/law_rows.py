@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from accounts.text import unreadable
 from workflow.models import Article, Law, LawVersion
 from workflow.models.law import place_of
 
@@ -144,5 +144,5 @@ def _faults(name: str, value: str) -> Iterator[str]:
     if longest and len(value) > longest:
         message = _("“%(field)s” has at most %(n)d characters.")
         yield message % {"field": field.verbose_name if field else name, "n": longest}
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in value):
+    if unreadable(value):
         yield _("There is an unreadable character in it.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,12 +14,13 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from accounts.clock import today
+from accounts.text import unreadable
 from workflow.clocks.sane import EARLIEST
 from workflow.identity import resident_number
 from workflow.services.import_running.reading import Formula
 
 #: Marks that turn the direction of text: what is read is then not what is stored.
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _FORMULA = ("=", "+", "@", "-")
 _LARGEST_FEN = 10**15
@@ -43,11 +43,9 @@ def text(cell: Any, *, longest: int) -> str:
     if len(found) > longest:
         message = _("The text is longer than %(n)d characters: shorten it.")
         raise WrongCellError(message % {"n": longest})
-    for char in found:
-        category = unicodedata.category(char)
-        if char in _TURNING or (category in ("Cc", "Cs") and char not in "\n\r\t"):
-            message = _("The text holds an unreadable character (U+%(code)04X): delete it.")
-            raise WrongCellError(message % {"code": ord(char)})
+    if char := unreadable(found) or _TURNING.search(found):
+        message = _("The text holds an unreadable character (U+%(code)04X): delete it.")
+        raise WrongCellError(message % {"code": ord(char[0])})
     if found.startswith(_FORMULA):
         raise WrongCellError(_("The text begins like a formula: delete the first character."))
     return found
