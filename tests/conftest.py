@@ -29,26 +29,19 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 
-def name_of(nodeid: str) -> str:
-    """The test function, whatever its parameters."""
-    return nodeid.partition("[")[0]
-
-
 class Stopwatch:
-    """Writes the functions whose tests took `LONG` on average; those that did not run stay."""
+    """Notes the tests that took `LONG`, set-up and all; what is noted of those not run stays."""
 
     def __init__(self) -> None:
-        self._seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report):
-        self._seconds[name_of(report.nodeid)][report.nodeid] += report.duration
+        self._seconds[report.nodeid] += report.duration
 
     def pytest_sessionfinish(self):
-        slow = set(SLOW.read_text().split())
-        for name, tests in self._seconds.items():
-            is_long = sum(tests.values()) / len(tests) >= LONG
-            (slow.add if is_long else slow.discard)(name)
-        SLOW.write_text("".join(f"{name}\n" for name in sorted(slow)))
+        slow = set(SLOW.read_text(encoding="utf-8").splitlines()) - self._seconds.keys()
+        slow |= {test for test, seconds in self._seconds.items() if seconds >= LONG}
+        SLOW.write_text("".join(f"{test}\n" for test in sorted(slow)), encoding="utf-8")
 
 
 def pytest_addoption(parser):
@@ -64,11 +57,11 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    slow = frozenset(SLOW.read_text().split())
+    slow = frozenset(SLOW.read_text(encoding="utf-8").splitlines())
     for item in items:
         if "browser" in item.path.relative_to(ROOT / "tests").parts:
             item.add_marker("browser")
-        if name_of(item.nodeid) in slow:
+        if item.nodeid in slow:
             item.add_marker("slow")
 
 

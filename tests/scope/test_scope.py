@@ -13,13 +13,6 @@ from tests.scope.walk import EDITORIAL, Walk, unregistered
 from workflow.models import Case
 from workflow.views import routes
 
-
-def sent(people, *, quick):
-    """Everybody walks in `.ci/run`; the quick suite sends those named here."""
-    assert quick <= set(people)
-    return [pytest.param(p, marks=[] if p in quick else pytest.mark.slow) for p in people]
-
-
 #: What a refused request may write: the session, and that somebody knocked.
 SESSIONS = ("sessions.Session",)
 
@@ -40,7 +33,7 @@ def test_files_are_what_the_table_is_about(scene):
     assert {secret.kind for secret in secrets} == set(WORDS)
 
 
-@pytest.mark.parametrize("person", sent(READS, quick={"handler", "stranger", "anonymous"}))
+@pytest.mark.parametrize("person", READS)
 def test_pages_of_a_record(walk, person):
     walked = walk(person)
 
@@ -51,7 +44,7 @@ def test_pages_of_a_record(walk, person):
     assert readable <= walked.read
 
 
-@pytest.mark.parametrize("person", sent(READS, quick={"handler", "stranger", "anonymous"}))
+@pytest.mark.parametrize("person", READS)
 def test_lists_searches_and_exports(walk, person):
     walked = walk(person)
 
@@ -60,7 +53,7 @@ def test_lists_searches_and_exports(walk, person):
     assert walked.complaints == []
 
 
-@pytest.mark.parametrize("person", sent(EDITORIAL, quick={"editor", "handler", "anonymous"}))
+@pytest.mark.parametrize("person", EDITORIAL)
 def test_stock_pages_of_wagtail(walk, person):
     walked = walk(person)
 
@@ -69,10 +62,7 @@ def test_stock_pages_of_wagtail(walk, person):
     assert walked.complaints == []
 
 
-@pytest.mark.parametrize(
-    "person",
-    sent(("handler", "editor", "sysadmin", "ended", "anonymous"), quick={"handler", "anonymous"}),
-)
+@pytest.mark.parametrize("person", ["handler", "editor", "sysadmin", "ended", "anonymous"])
 def test_acts_on_hidden_records_change_nothing(walk, person):
     walked = walk(person)
     before = everything(but=SESSIONS)
