@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now, today
+from accounts.text import no_control_characters
 from publicity.exposures.models import Exposure
 from publicity.pages.models import WithdrawalKind
 from workflow.api import MomentField, StepForm
@@ -32,6 +33,11 @@ class NominateForm(forms.Form):
         label=_("Written agreement of the police"), max_length=120, required=False,
         help_text=_("Needed while the police have the case or a part of it: number and date."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("reason", "police_agreement"):
+            self.fields[name].validators.append(no_control_characters)
 
 
 class ReasonForm(StepForm):

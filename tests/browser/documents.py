@@ -50,14 +50,15 @@ class Clerk:
         }  # fmt: skip
         self.send(address(row.case, "record_service", row.pk), fields)
 
-    def send(self, path: str, fields: dict[str, Any]) -> str:
+    def send(self, path: str, fields: dict[str, Any], *, seconds: int = 30) -> str:
         """Send a form of the staff pages; where it leads. Fails with what the page refuses."""
         session = self.officer.page.context
         token = next(c["value"] for c in session.cookies() if c["name"] == "csrftoken")
         form = {name: str(value) for name, value in fields.items()}
         answer = session.request.post(
-            path, form={**form, "csrfmiddlewaretoken": token}, max_redirects=0
-        )
+            path, form={**form, "csrfmiddlewaretoken": token}, max_redirects=0,
+            timeout=seconds * 1000,
+        )  # fmt: skip
         assert answer.status == 302, _refused(path, form, answer.text())
         return answer.headers["location"]
 

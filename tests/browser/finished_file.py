@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import re
+import zipfile
 from collections import defaultdict
+from itertools import pairwise
+from typing import Any
+
+from pypdf import PdfReader
 
 from tests.browser.document_words import NO_USE
 from tests.browser.documents import Clerk, text_of
 from tests.browser.officer import address
 from workflow.documents import catalogue
-from workflow.models import Case, Document, IssuedNumber
+from workflow.documents.binding.order import own_forms
+from workflow.models import Case, Document, Dossier, EvidenceFile, IssuedNumber
 
 
 def check_documents(clerk: Clerk, case: Case) -> None:
@@ -45,3 +54,50 @@ def check_file(bureau, case: Case) -> None:
     """案卷自查 finds nothing."""
     page = bureau.handler.visitor.visit(address(case, "check"))
     assert page.locator(".cw-reasons").count() == 0, page.locator("main").inner_text()
+
+
+def check_dossier(clerk: Clerk, case: Case) -> None:
+    """装订案卷: the handler binds it; every paper and file is in it once, page by page."""
+    officer = clerk.officer
+    officer.open(case, tab="documents")
+    assert officer.link(address(case, "dossier")).count()
+    # Without a broker the answer waits for LibreOffice and fifty papers.
+    clerk.send(
+        address(case, "dossier"), {"retention": "永久", "remarks": "本卷材料齐全。"}, seconds=240
+    )
+    dossier = case.dossiers.get()
+    assert (dossier.status, dossier.fault, dossier.no_pdf) == ("bound", "", "")
+    papers = _documents(case).exclude(form__code__in=own_forms())
+    evidence = EvidenceFile.objects.filter(case=case) | EvidenceFile.objects.filter(lead=case.lead)
+    bound = [*papers.values_list("sha256", flat=True), *evidence.values_list("sha256", flat=True)]
+    _check_pages(PdfReader(_file(officer, dossier, "pdf")), dossier)
+    items = _items(zipfile.ZipFile(_file(officer, dossier, "zip")))
+    assert [item["title"] for item in items] == [row["title"] for row in dossier.contents]
+    assert sorted(digest for item in items for digest in item["sha256"]) == sorted(bound)
+
+
+def _file(officer, dossier: Dossier, kind: str) -> io.BytesIO:
+    path = address(dossier.case, "dossier_file", dossier.pk, kind)
+    answer = officer.page.context.request.get(path)
+    assert answer.status == 200, f"{path}: {answer.status}"
+    return io.BytesIO(answer.body())
+
+
+def _check_pages(pdf: PdfReader, dossier: Dossier) -> None:
+    """Paper follows paper without a gap, up to the page of remarks."""
+    assert len(pdf.pages) == dossier.pages
+    rows = dossier.contents
+    for row, following in pairwise(rows):
+        assert following["first"] == row["last"] + 1
+    assert rows[-1]["last"] < dossier.pages
+
+
+def _items(archive: zipfile.ZipFile) -> list[dict[str, Any]]:
+    """The papers of the manifest; every file is among the digests and is what its digest says."""
+    sums = dict(
+        reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines()
+    )
+    assert {*sums, "SHA256SUMS"} == set(archive.namelist())
+    for name, digest in sums.items():
+        assert hashlib.sha256(archive.read(name)).hexdigest() == digest, name
+    return json.loads(archive.read("manifest.json"))["items"]

@@ -16,7 +16,7 @@ from tests.browser import casework_stages as stages
 from tests.browser import two_parties as acts
 from tests.browser.casework_stages import moment
 from tests.browser.documents import Clerk
-from tests.browser.finished_file import check_documents, check_file
+from tests.browser.finished_file import check_documents, check_dossier, check_file
 from tests.browser.officer import address
 from tests.casework import reload
 from workflow.forms.case import REVIEW_POINTS
@@ -71,6 +71,7 @@ def test_two_parties_from_first_entry_to_archive(bureau, clerk, turn_to):
         clerk.makes(case, code)
     check_documents(clerk, case)
     check_file(bureau, case)
+    check_dossier(clerk, case)
     bureau.handler.step(case, "case.archive", archive_number="20210001")
     assert reload(case).state == "archived"
 

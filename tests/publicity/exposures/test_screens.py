@@ -106,6 +106,22 @@ def test_handler_nominates_on_the_page_of_the_case(news, client):
     assert Exposure.objects.get().case == case
 
 
+@pytest.mark.parametrize("wrong", ["reason", "police_agreement"])
+def test_nomination_with_an_unreadable_character_is_refused_beside_its_field(news, client, wrong):
+    case = news.enforcing()
+    client.force_login(news.handler)
+    good = {"kind": "typical", "reason": "警示意义强。", "police_agreement": "东公函〔2022〕3号"}
+
+    refused = client.post(page("nominate", case.pk), {**good, wrong: f"{good[wrong]}\x07"})
+    kept = Exposure.objects.count()
+    done = client.post(page("nominate", case.pk), good)
+
+    assert (refused.status_code, kept) == (422, 0)
+    assert list(refused.context["form"].errors) == [wrong]
+    assert all(text in refused.content.decode() for text in good.values())
+    assert (done.status_code, Exposure.objects.count()) == (302, 1)
+
+
 def test_case_out_of_sight_cannot_be_nominated(news, client):
     case = news.enforcing()
     client.force_login(news.editor)
