@@ -17,9 +17,10 @@ from workflow.demo.leads import LeadStory
 from workflow.demo.people import load_people
 from workflow.demo.schedule import Schedule
 from workflow.demo.texts import read
-from workflow.models import Case, Document, Lead
+from workflow.models import Case, Document, DocumentForm, Lead, RequiredDocument
 from workflow.services.campaigns import load_campaign
 from workflow.services.document_making import make_pending
+from workflow.services.settings import save_setting
 
 CAMPAIGNS = Path(__file__).parents[1] / "data" / "campaigns"
 Progress = Callable[[int, int], None]
@@ -49,6 +50,15 @@ def write_documents() -> None:
         make_pending(document)
 
 
+def want_report(*, by: User) -> None:
+    """From now on no case goes to its review without the report of its investigation."""
+    report = DocumentForm.objects.get(code="F35")
+    row = RequiredDocument(
+        transition="case.submit_review", form=report, mode=RequiredDocument.Mode.REQUIRED_BEFORE
+    )
+    save_setting(row, by=by, changed=["transition", "form", "mode"])
+
+
 def load(progress: Progress = lambda done, total: None, also: Also | None = None) -> Demo:
     """People, campaign, leads and cases, each act at its day before now, through the engine."""
     today = clock.today()
@@ -68,5 +78,6 @@ def load(progress: Progress = lambda done, total: None, also: Also | None = None
     if also is not None:
         also(stories, people, plan)
     plan.run(progress, after=write_documents)
+    want_report(by=people["xitong"])
     lapse_rights(clock.now())
     return Demo(people, {story.key: story.case for story in stories})

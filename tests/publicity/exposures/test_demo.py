@@ -12,6 +12,7 @@ from accounts import clock
 from publicity.exposures.models import Exposure
 from publicity.pages.models import ExposurePage, HomePage
 from tests.casework import START, World
+from workflow import api
 from workflow.engine.journal_proof import verify
 from workflow.models import (
     Approval,
@@ -66,6 +67,17 @@ def test_demo_shows_every_state_and_a_sound_journal(db, settings):
     assert list(verify()) == []
     assert "dadukou1" in out.getvalue()
     assert_depth()
+    assert_review_waits_for_its_report()
+
+
+def assert_review_waits_for_its_report() -> None:
+    """The bureau of the demo wants the report of the investigation before the review."""
+    for case in Case.objects.filter(state="concluded"):
+        handler = case.handlers.get(is_lead_handler=True).user
+        [refusal] = api.refusals(api.attempt_of(case, "case.submit_review", handler))
+        assert (refusal.code, refusal.link) == (
+            "document_missing", f"/admin/cases/{case.pk}/documents/add/F35/",
+        )  # fmt: skip
 
 
 def assert_depth() -> None:
