@@ -1,4 +1,4 @@
-"""The publicity tab of a case: its exposures, and whether it may be nominated."""
+"""Panels: the publicity tab of a case, and what of exposures waits for somebody at the desk."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import has_act
+from accounts.access import has_act, unit_ids
 from publicity.exposures.guards.case import nomination_refusals
 from publicity.exposures.models import Exposure
+from publicity.exposures.selectors import waiting_for
 from workflow.api import Panel
+
+#: Whoever may do one of these takes steps of exposures beside signing.
+_AT_WORK = ("edit_exposure", "check_exposure", "review_secrecy", "release_exposure")
+_MOST = 10
+
+
+def desk_panels(user: Any) -> list[Panel]:
+    """One panel for whoever writes, checks or releases exposures; none for anybody else."""
+    if not any(unit_ids(user, act) for act in _AT_WORK):
+        return []
+    rows = list(waiting_for(user)[: _MOST + 1])
+    context = {"exposures": rows[:_MOST], "more": len(rows) > _MOST}
+    title = _("Exposures that wait for me")
+    return [Panel(title=title, template="exposures/desk_panel.html", context=context)]
 
 
 def publicity_panel(case: Any, user: Any) -> Panel:

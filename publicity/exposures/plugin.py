@@ -41,6 +41,13 @@ def case_panels(case: Any, user: Any) -> list[Panel]:
 
 
 @hookimpl
+def dashboard_panels(user: Any) -> list[Panel]:
+    from publicity.exposures.panels import desk_panels
+
+    return desk_panels(user)
+
+
+@hookimpl
 def menu_items() -> list[dict[str, Any]]:
     return [
         {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from accounts.access import unit_ids
 from accounts.models import User
-from publicity.exposures.models import Exposure, RedactionHit
-from publicity.exposures.states import exposure_states
+from publicity.exposures.models import Confirmation, Exposure, RedactionHit
+from publicity.exposures.states import ExposureState, exposure_states
 from workflow.api import Approval, JournalLine, sees
 
 RECORD_TYPE = "exposures.exposure"
@@ -32,6 +33,33 @@ def listed(user: User, *, state: str = "", words: str = "") -> QuerySet[Exposure
     if state in dict(exposure_states()):
         rows = rows.filter(state=state)
     return rows.filter(title__icontains=words) if words else rows
+
+
+def waiting_for(user: User) -> QuerySet[Exposure]:
+    """Exposures whose next step is for ``user`` to take: to write, check, review, propose, release.
+
+    Those that wait longest come first. What waits for a signature is with the signatures.
+    """
+    writes, checks, reviews, releases = (
+        Q(unit_id__in=unit_ids(user, act))
+        for act in ("edit_exposure", "check_exposure", "review_secrecy", "release_exposure")
+    )
+    given = Confirmation.objects.filter(exposure=OuterRef("pk"), round=OuterRef("round"))
+    second = Exists(given.filter(kind=Confirmation.Kind.SECOND))
+    secrecy = Exists(given.filter(kind=Confirmation.Kind.SECRECY))
+    asked = Exists(Approval.objects.filter(
+        record_type=RECORD_TYPE, record_id=OuterRef("pk"), outcome=""
+    ))  # fmt: skip
+    of_others = Q(state=ExposureState.CHECKING) & ~Q(drafter=user)
+    mine = (
+        (writes & Q(state__in=(ExposureState.NOMINATED, ExposureState.DRAFTING)))
+        | (checks & of_others & ~second)
+        | (reviews & of_others & ~secrecy)
+        | (writes & Q(state=ExposureState.CHECKING) & second & secrecy & ~asked)
+        | (releases & Q(state=ExposureState.APPROVED))
+    )
+    rows: QuerySet[Exposure] = Exposure.objects.reachable_by(user).filter(mine)
+    return rows.select_related("unit").order_by("state_since", "pk")
 
 
 def still_sees(user: User, exposure: Exposure) -> bool:
