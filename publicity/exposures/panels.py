@@ -24,7 +24,7 @@ def desk_panels(user: Any) -> list[Panel]:
     rows = list(waiting_for(user)[: _MOST + 1])
     context = {"exposures": rows[:_MOST], "more": len(rows) > _MOST}
     title = _("Exposures that wait for me")
-    return [Panel(title=title, template="exposures/desk_panel.html", context=context)]
+    return [Panel(title=title, template="exposures/desk_panel.html", context=context, order=50)]
 
 
 def publicity_panel(case: Any, user: Any) -> Panel:
