@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from accounts import clock
 from accounts.models import Posting, Unit, User
 from accounts.services import appoint, create_account
 
@@ -29,6 +30,9 @@ def make_user(username: str = "zhang", **fields) -> User:
 
 
 def post(user: User, role: str, unit: Unit, **dates) -> Posting:
+    """A posting from today on; who acts as head does so for two months."""
+    if role == "acting_head":
+        dates = {"until_on": clock.today() + timedelta(days=60), **dates}
     return appoint(by=None, user=user, role=role, unit=unit, reason="test", **dates)
 
 

@@ -55,6 +55,17 @@ def test_database_refuses_two_open_administrative_roles(units):
     assert user.postings.count() == 1
 
 
+@pytest.mark.parametrize(("role", "refused"), [("acting_head", ["until_on"]), ("head", [])])
+def test_who_acts_as_head_does_so_for_a_stated_time(units, role, refused):
+    user, errors = make_user(), []
+    try:
+        post(user, role, units.bureau, until_on=None)
+    except ValidationError as error:
+        errors = list(error.message_dict)
+
+    assert (errors, user.postings.count()) == (refused, 0 if refused else 1)
+
+
 OFFSETS = st.integers(0, 6)
 SPANS = st.lists(
     st.tuples(

@@ -14,6 +14,7 @@ from accounts.access import forget, has_act, roles_on
 from accounts.clock import now
 from accounts.models import User
 from workflow.engine.bind import catalogue
+from workflow.engine.dates import signature_refusals
 from workflow.engine.lines import write_line
 from workflow.engine.perform import act, fill, form_for, lock, stale
 from workflow.engine.raw import raw_data
@@ -90,6 +91,8 @@ def sign(
 ) -> Approval:
     """Sign the step that waits; the last signature performs the act, dated ``acted_at``.
 
+    A signature lies neither in the future nor before the one it follows; an old one says why.
+
     Returns the approval as it stands now. Raises ``TransitionRefused`` and leaves the signature
     out when the act is refused; when the record changed under it, the approval is voided for good.
     """
@@ -100,6 +103,8 @@ def sign(
             _end(record, approval, Approval.Outcome.VOIDED, actor, _("The record was changed."))
             voided = True
         else:
+            if acted_at and (wrong := signature_refusals(approval, record, acted_at, late_reason)):
+                raise TransitionRefused(wrong)
             _answer(step, ApprovalStep.Outcome.SIGNED, actor, opinion, acted_at, record)
             if approval.steps.filter(outcome=ApprovalStep.Outcome.WAITING).exists():
                 _tell(record, "approval.signed", actor, approval, opinion)

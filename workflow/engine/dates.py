@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.clock import now as clock_now
 from accounts.prepared import Prepared
 from workflow.clocks.calendar import working_days_between
-from workflow.models import JournalLine
+from workflow.models import Approval, ApprovalStep, JournalLine
 from workflow.plugin import Refusal
 
 #: A page's minutes are not its seconds: an act "now" may lie this far ahead of the server.
@@ -35,6 +36,21 @@ def date_refusals(
     if not late_reason and is_late(acted_at, now):
         message = _("Entered more than one working day after the act: give the reason.")
         found.append(Refusal("late", message, field="late_reason"))
+    return found
+
+
+def signature_refusals(
+    approval: Approval, record: Any, signed_at: datetime, late_reason: str
+) -> list[Refusal]:
+    """Why a signature may not be dated ``signed_at``: as an act, and after the one before it."""
+    found = date_refusals(record, signed_at, late_reason, now=clock_now())
+    signed = approval.steps.filter(outcome=ApprovalStep.Outcome.SIGNED).order_by("-order").first()
+    is_told = any(refusal.code == "before_previous" for refusal in found)
+    if signed and not is_told and signed.signed_at and signed_at < minute_of(signed.signed_at):
+        moment = date_format(timezone.localtime(signed.signed_at), "DATETIME_FORMAT")
+        message = _("The signature before this one is of %(moment)s; yours cannot lie before it.")
+        said = message % {"moment": moment}
+        found.append(Refusal("before_signature", said, field="acted_at"))
     return found
 
 

@@ -40,8 +40,13 @@ class DiscussionForm(DatedForm):
         self.fields["participants"].queryset = leaders | others  # type: ignore[attr-defined]  # declared above
 
 
-class TransferForm(ActForm):
+class TransferForm(DatedForm):
     """The report that asks for a transfer. ``subject`` is a lead or a case."""
+
+    field_order = (
+        "kind", "authority", "extent", "part", "parties", "facts", "crime_articles", "team",
+        "acted_at", "late_reason",
+    )  # fmt: skip
 
     kind = forms.ChoiceField(label=_("Kind of transfer"), choices=Transfer.Kind.choices)
     authority = forms.ModelChoiceField(label=_("Receiver"), queryset=Authority.objects.none())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,6 +78,14 @@ def every_decision_is_served(attempt: Attempt) -> Iterator[Refusal]:
         if decision is None or not list(decision.services.all()):
             message = _("%(party)s: the service of the decision is not recorded.")
             yield _about(attempt, "decision_not_served", message, party)
+            continue
+        served_on = min(timezone.localdate(row.served_at) for row in decision.services.all())
+        if timezone.localdate(attempt.acted_at) < served_on:
+            message = _(
+                "%(party)s: the decision was served on %(day)s; this act cannot lie before."
+            )
+            day = date_format(served_on, "DATE_FORMAT")
+            yield _about(attempt, "before_service", message, party, day=day)
 
 
 @guard(reads="data", law=PROCEDURE_77)

@@ -30,9 +30,7 @@ from workflow.plugin import Attempt
 
 _HANDLERS = {
     model.machine: Prepared(
-        lambda pk, of=model.machine: Handler.objects.filter(
-            **{of: pk}, ended_on=None
-        ).select_related("user"),
+        lambda pk, of=model.machine: Handler.objects.filter(**{of: pk}).select_related("user"),
         int,
     )
     for model in (Case, Lead)
@@ -111,12 +109,17 @@ class CaseFile:
         return list(self.case.hearings.order_by("pk"))
 
     @cached_property
-    def handlers(self) -> list[Handler]:
-        """Handlers now, the recused ones included."""
+    def investigators(self) -> list[Handler]:
+        """Everybody who ever handled the record."""
         found = _HANDLERS[self.case.machine].rows(self.case.pk)
         for handler in found:
             setattr(handler, self.case.machine, self.case)
         return found
+
+    @property
+    def handlers(self) -> list[Handler]:
+        """Handlers now, the recused ones included."""
+        return [handler for handler in self.investigators if handler.ended_on is None]
 
     @cached_property
     def evidence_count(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,8 @@ def qualified(handler: Handler, on: date) -> bool:
 @guard(reads="record", law=APL_42)
 def two_qualified_handlers(attempt: Attempt) -> Refusal | None:
     """At least two handlers with a valid enforcement certificate, recused ones not counted."""
-    fit = [h for h in case_file(attempt).handlers if qualified(h, attempt.now.date())]
+    day = timezone.localdate(attempt.acted_at)
+    fit = [h for h in case_file(attempt).handlers if qualified(h, day)]
     if len(fit) >= NEEDED:
         return None
     message = _("%(count)d of at least 2 qualified handlers: name another one.")
@@ -50,7 +52,9 @@ def actor_is_handler(attempt: Attempt) -> Refusal | None:
 
 @guard(reads="actor")
 def actor_is_not_handler(attempt: Attempt) -> Refusal | None:
-    """Whoever reviews does not handle."""
-    if any(attempt.actor and h.user_id == attempt.actor.pk for h in case_file(attempt).handlers):
-        return Refusal("handler_reviews", _("A handler of the case does not review it."))
+    """Whoever reviews does not handle and never did."""
+    everybody = case_file(attempt).investigators
+    if any(attempt.actor and h.user_id == attempt.actor.pk for h in everybody):
+        message = _("Who handles or handled the case does not review it.")
+        return Refusal("handler_reviews", message)
     return None

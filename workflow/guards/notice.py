@@ -63,19 +63,23 @@ def every_notice_is_served(attempt: Attempt) -> Iterator[Refusal]:
         elif party.notice_served_at is None:
             message = _("%(party)s: the service of the notice is not recorded.")
             yield _about(attempt, "notice_not_served", message, party)
+        elif timezone.localdate(attempt.acted_at) < timezone.localdate(party.notice_served_at):
+            message = _("%(party)s: the notice was served on %(day)s; no act lies before.")
+            day = date_format(timezone.localdate(party.notice_served_at), "DATE_FORMAT")
+            yield _about(attempt, "before_service", message, party, day=day)
 
 
 @guard(reads="record", law=APL_45)
 def every_window_is_over(attempt: Attempt) -> Iterator[Refusal]:
     """Each party answered, waived with proof, or let its window pass (程序规定 art. 57)."""
     windows = _windows(attempt)
-    today = timezone.localdate(attempt.now)
+    acted_on = timezone.localdate(attempt.acted_at)
     for party in _owed(attempt):
         notice = party.notice
         if notice is None or party.notice_served_at is None or notice.answer:
             continue
         until = windows.get(party.row.pk)
-        if until is not None and until < today:
+        if until is not None and until < acted_on:
             continue
         message = _("%(party)s: may still answer until %(day)s; wait, or record the answer.")
         day = date_format(until, "DATE_FORMAT") if until else "?"
@@ -120,7 +124,7 @@ def a_hearing_is_asked_for(attempt: Attempt) -> Refusal | None:
 @guard(reads="data", law=APL_64)
 def chair_is_not_a_handler(attempt: Attempt) -> Refusal | None:
     chair = (attempt.data or {}).get("chair")
-    if chair and any(h.user_id == chair.pk for h in case_file(attempt).handlers):
+    if chair and any(h.user_id == chair.pk for h in case_file(attempt).investigators):
         message = _("The chair of a hearing is not one who investigated the case.")
         return Refusal("chair_handles", message, field="chair")
     return None

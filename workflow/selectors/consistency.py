@@ -113,6 +113,8 @@ def papers_are_served(file: CheckedFile) -> Iterator[Finding]:
     served = {row.paper_id for rows in file.services.values() for row in rows}
     for document in file.documents:
         if document.form.name.endswith(_TO_SERVE) and document.pk not in served:
+            if document.status != Document.Status.ISSUED or document.form.about == "case":
+                continue  # nothing went out, or it went to another authority
             if document.form.number_of in ("notice", "decision"):
                 continue  # judged above, by the notice or decision it is
             message = _("%(paper)s has no record of service.") % {"paper": document}

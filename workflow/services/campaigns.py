@@ -90,7 +90,7 @@ def _units(entry: Mapping[str, Any], errors: list[str]) -> list[Unit]:
     found: list[Unit] = []
     for name in entry.get("responsible_units", []):
         if name == ALL_STATIONS:
-            found.extend(Unit.objects.filter(kind="station").order_by("order", "pk"))
+            found.extend(Unit.objects.valid().filter(kind="station").order_by("order", "pk"))
         elif unit := find_unit(name):
             found.append(unit)
         else:
@@ -111,7 +111,7 @@ def propose_unit(category: Category | None, place: str) -> Unit | None:
     station = next(
         (
             unit
-            for unit in Unit.objects.filter(kind="station", valid_until=None)
+            for unit in Unit.objects.valid().filter(kind="station")
             if place and any(town in place or place in town for town in unit.towns)
         ),
         None,

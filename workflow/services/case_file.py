@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.clock import now, today
@@ -247,12 +248,10 @@ def record_payment(
     row = _imposed(penalty)
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="record_payment")
-        _refuse_future(paid_on, "paid_on")
-        parts = penalty.payments.filter(for_surcharge=False)
-        paid = sum(parts.values_list("amount_fen", flat=True))
+        _require_day(penalty, paid_on, "paid_on")
+        paid = sum(p.amount_fen for p in penalty.payments.filter(for_surcharge=False))
         if paid + amount_fen > (penalty.amount_fen or 0):
-            message = _("More than is owed.")
-            raise TransitionRefused([Refusal("overpaid", message, field="amount")])
+            raise TransitionRefused([Refusal("overpaid", _("More than is owed."), field="amount")])
         payment = Payment.objects.create(
             penalty=penalty, amount_fen=amount_fen, paid_on=paid_on, voucher=voucher,
             recorded_by=actor,
@@ -274,17 +273,23 @@ def record_performed(penalty: Penalty, *, actor: User, performed_on: date) -> No
     row = _imposed(penalty)
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="record_payment")
-        _refuse_future(performed_on, "performed_on")
+        _require_day(penalty, performed_on, "performed_on")
         penalty.performed_on = performed_on
         penalty.save(update_fields=["performed_on"])
         data = {"party": row.pk, "penalty": penalty.pk, "on": performed_on}
         record_act(case, "penalty.performed", actor=actor, data=data)
 
 
-def _refuse_future(day: date, field: str) -> None:
+def _require_day(penalty: Penalty, day: date, field: str) -> None:
+    """Its decision stands, also under the lock; the day lies between the first one and today."""
+    row = _imposed(Penalty.objects.select_related("decision__case_party").get(pk=penalty.pk))
     if day > today():
         message = _("An act cannot lie in the future.")
         raise TransitionRefused([Refusal("in_the_future", message, field=field)])
+    decided = row.decisions.filter(decided_at__isnull=False).earliest("round").decided_at
+    if decided and day < timezone.localdate(decided):
+        message = _("A penalty is not carried out before it is imposed.")
+        raise TransitionRefused([Refusal("before_decision", message, field=field)])
 
 
 def _imposed(penalty: Penalty) -> CaseParty:

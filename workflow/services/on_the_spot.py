@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import forget, has_act
@@ -66,7 +67,7 @@ def hand_in_cash(case: Case, *, actor: User, handed_in_on: date) -> OnTheSpot:
             message = _("No cash is waiting to be handed in.")
             raise TransitionRefused([Refusal("no_cash", message)])
         taken = locked.decided_at
-        if handed_in_on > today() or (taken and handed_in_on < taken.date()):
+        if handed_in_on > today() or (taken and handed_in_on < timezone.localdate(taken)):
             message = _("The day lies between the decision and today.")
             raise TransitionRefused([Refusal("wrong_day", message, field="handed_in_on")])
         found.handed_in_on = handed_in_on

@@ -9,16 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import forget, has_act
 from accounts.clock import now
 from accounts.models import Authority, User
 from workflow.engine.acts import begin, record_act
-from workflow.engine.perform import lock, open_record
+from workflow.engine.dates import minute_of
+from workflow.engine.perform import open_record
 from workflow.engine.refusals import TransitionRefused
 from workflow.guards.transfer import another_takes, moves_case
 from workflow.models import Case, CaseParty, Discussion, Transfer
-from workflow.models.scope import sees
 from workflow.plugin import Refusal
+from workflow.states import LeadState
 
 
 def record_discussion(
@@ -51,6 +51,10 @@ def record_discussion(
         return discussion
 
 
+#: A merged lead goes on in another one, and is transferred there.
+_LIVING = {"lead": tuple(state for state in LeadState if state != LeadState.MERGED)}
+
+
 def propose_transfer(
     subject: Any,
     *,
@@ -64,17 +68,21 @@ def propose_transfer(
     crime_articles: str = "",
     parties: Sequence[CaseParty] = (),
     acted_at: datetime | None = None,
+    late_reason: str = "",
 ) -> Transfer:
     """The report that asks for a transfer of a lead or a case, whole or in part.
 
-    A discipline transfer leaves no line in its subject's journal (行纪衔接).
+    Its day lies between the opening of the record and today. A discipline transfer leaves no line
+    in its subject's journal (行纪衔接).
     """
     with transaction.atomic():
-        locked = lock(subject)
-        forget(actor)
-        if not sees(actor, locked) or not has_act(actor, "propose_transfer", locked.unit_id):
-            message = _("Your posting does not allow this in the unit of the record.")
-            raise TransitionRefused([Refusal("no_permission", message)])
+        locked = begin(
+            subject, actor=actor, permission="propose_transfer", acted_at=acted_at,
+            late_reason=late_reason, states=_LIVING.get(subject.machine, ()),
+        )  # fmt: skip
+        if acted_at and acted_at < minute_of(_opened_at(locked)):
+            message = _("A transfer is not reported before the record was opened.")
+            raise TransitionRefused([Refusal("before_opening", message, field="acted_at")])
         if not whole and not part.strip():
             message = _("Say which part is transferred.")
             raise TransitionRefused([Refusal("part_missing", message, field="part")])
@@ -86,8 +94,14 @@ def propose_transfer(
             raise TransitionRefused([refusal])
         open_record(
             transfer, verb="transfer.propose", number="transfer", actor=actor,
-            acted_at=acted_at or now(),
+            acted_at=acted_at or now(), late_reason=late_reason,
         )  # fmt: skip
         transfer.team.set(team)
         transfer.parties.set(parties)
         return transfer
+
+
+def _opened_at(record: Any) -> datetime:
+    """When a case was filed, when a lead came in."""
+    moment: datetime = record.filed_at if record.machine == "case" else record.received_at
+    return moment

@@ -13,7 +13,7 @@ from accounts import access, acts, clock
 from accounts.grants import recompute_grants
 from accounts.models import Posting, Unit, User
 from accounts.models.event import EventVerb
-from accounts.roles import ADMINISTRATIVE, ROLES
+from accounts.roles import ACTING_HEAD, ADMINISTRATIVE, ROLES
 from accounts.services.events import record, require
 
 
@@ -132,12 +132,7 @@ def _check(posting: Posting, *, backdated: bool) -> None:
         errors["role"] = _("There is no such role.")
     if not posting.user.is_active:
         errors["user"] = _("This account is closed. Reopen it first.")
-    if posting.from_on < clock.today() and not backdated:
-        errors["from_on"] = _("A posting cannot begin in the past.")
-    if not posting.unit.is_valid_on(posting.from_on):
-        errors["unit"] = _("This unit does not exist on the first day of the posting.")
-    if posting.until_on is not None and posting.until_on < posting.from_on:
-        errors["until_on"] = _("The last day lies before the first day.")
+    errors.update(_wrong_days(posting, backdated=backdated))
     if posting.role in ADMINISTRATIVE and not posting.unit.is_root():
         errors["unit"] = _("Administrative roles are held in the bureau itself.")
     if not errors and (other := overlapping_administrative(posting)):
@@ -147,6 +142,19 @@ def _check(posting: Posting, *, backdated: bool) -> None:
         }
     if errors:
         raise ValidationError(errors)
+
+
+def _wrong_days(posting: Posting, *, backdated: bool) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if posting.from_on < clock.today() and not backdated:
+        errors["from_on"] = _("A posting cannot begin in the past.")
+    if not posting.unit.is_valid_on(posting.from_on):
+        errors["unit"] = _("This unit does not exist on the first day of the posting.")
+    if posting.until_on is not None and posting.until_on < posting.from_on:
+        errors["until_on"] = _("The last day lies before the first day.")
+    if posting.until_on is None and posting.role == ACTING_HEAD.code:
+        errors["until_on"] = _("Somebody acts as head for a stated time: give the last day.")
+    return errors
 
 
 def _values(posting: Posting) -> dict[str, object]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.casework import reload
+from accounts import clock
+from tests.casework import later, reload
 from tests.everything import everything
 from tests.workflow.engine.test_bad_input import refused
 from workflow import api
@@ -46,6 +49,22 @@ def test_the_act_happens_with_the_last_signature_alone(world, lead, approval):
     assert (line.actor, line.data["proposer"]) == (world.leader, world.handler.pk)
     steps = ApprovalStep.objects.values_list("role", "signer__username", "outcome")
     assert list(steps) == [("unit_head", "unit_head", "signed"), ("leader", "leader", "signed")]
+
+
+def test_a_signature_lies_neither_in_the_future_nor_before_the_one_it_follows(world, approval):
+    morning = clock.now()
+    with later(hours=5):
+        tomorrow = clock.now() + timedelta(days=1)
+        first = refused(lambda: api.sign(approval, actor=world.unit_head, acted_at=tomorrow))
+        api.sign(approval, actor=world.unit_head, acted_at=morning + timedelta(hours=4))
+        before = morning + timedelta(hours=3)
+        second = refused(lambda: api.sign(approval, actor=world.leader, acted_at=before))
+        ended = api.sign(approval, actor=world.leader, acted_at=morning + timedelta(hours=4))
+
+    assert (first, second) == (
+        [("in_the_future", "acted_at")], [("before_signature", "acted_at")],
+    )  # fmt: skip
+    assert ended.outcome == "performed"
 
 
 def test_nobody_signs_their_own_proposal(world, lead):

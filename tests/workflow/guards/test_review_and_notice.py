@@ -24,6 +24,14 @@ def test_handler_with_a_reviewer_s_posting_does_not_review_the_own_case(world):
     assert codes(case, "case.give_opinion", world.jurist) == []
 
 
+def test_who_handled_the_case_once_does_not_review_it_later(world):
+    case = world.reviewing()
+    Handler.objects.create(case=case, user=world.reviewer, ended_on=clock.today())
+
+    assert codes(case, "case.give_opinion", world.reviewer) == ["handler_reviews"]
+    assert codes(case, "case.give_opinion", world.jurist) == []
+
+
 @pytest.mark.parametrize(
     "situation", ["major_public_interest", "complex_relations", "review_by_statute"]
 )
@@ -69,6 +77,26 @@ def test_answer_is_awaited_for_five_working_days(world):
         assert codes(case, "case.deliberate", world.handler) == ["window_open"]
     with later(days=8):
         assert codes(case, "case.deliberate", world.handler) == []
+
+
+def test_a_day_typed_later_counts_as_the_day_it_is(world):
+    """A step dated within the window, or before the service, is refused afterwards too."""
+    case = world.noticed()
+    world.draft_decision(case)
+
+    with later(days=9):
+        found = {day: dated(case, day) for day in (-1, 0, 7, 8)}
+
+    assert found == {
+        -1: ["before_service", "window_open"], 0: ["window_open"], 7: ["window_open"], 8: [],
+    }  # fmt: skip
+
+
+def dated(case, day):
+    """Codes against going to deliberation on so many days after the notice was served."""
+    attempt = api.attempt_of(reload(case), "case.deliberate", case.handlers.first().user)
+    attempt.acted_at = clock.now() - timedelta(days=9 - day)
+    return [refusal.code for refusal in api.refusals(attempt)]
 
 
 def test_waiver_needs_its_proof(world):

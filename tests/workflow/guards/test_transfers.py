@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.casework import reload
+from accounts import clock
+from tests.casework import START, later, reload
 from tests.workflow.guards.asking import codes
 from workflow import api
 from workflow.services import side
@@ -50,6 +53,47 @@ def test_acting_head_approves_while_posted(world):
     api.sign(approval, actor=world.person("acting", "acting_head", world.bureau))
 
     assert reload(transfer).state == "approved"
+
+
+def test_transfer_is_reported_between_the_opening_of_the_case_and_now(world):
+    case = world.investigating()
+    days = {"before": -400, "tomorrow": 1, "late": 0}
+
+    with later(days=9):
+        found = {name: reported(world, case, days=n) for name, n in days.items()}
+        done = reported(world, case, days=0, late_reason="补录")
+
+    assert found == {
+        "before": ["late"], "tomorrow": ["in_the_future"], "late": ["late"],
+    }  # fmt: skip
+    assert reported(world, case, days=-400, late_reason="补录") == ["before_opening"]
+    assert done == []
+
+
+def reported(world, case, *, days, late_reason=""):
+    """Codes against a transfer reported so many days after the case began (1: tomorrow)."""
+    moment = START + timedelta(days=days) if days < 1 else clock.now() + timedelta(days=1)
+    try:
+        side.propose_transfer(
+            case, actor=world.handler, kind="criminal", authority=world.police, facts="涉罪",
+            team=[world.handler, world.second], whole=False, part="一部分",
+            acted_at=moment if days else case.filed_at, late_reason=late_reason,
+        )  # fmt: skip
+    except api.TransitionRefused as refused:
+        return [refusal.code for refusal in refused.refusals]
+    return []
+
+
+def test_a_merged_lead_is_transferred_where_it_went(world):
+    lead, other = world.verifying(), world.verifying()
+    data = {"merged_into": other.number, "reason": "同一事项"}
+    api.perform(lead, "lead.merge", actor=world.unit_head, data=data)
+
+    with pytest.raises(api.TransitionRefused) as refused:
+        propose(world, lead)
+
+    assert [r.code for r in refused.value.refusals] == ["wrong_state"]
+    assert propose(world, other).lead == other
 
 
 def test_suspected_crime_needs_a_team_of_two(world):

@@ -131,16 +131,33 @@ def test_a_paper_served_again_is_named_and_counts_from_the_first_time(case):
 
 
 def test_a_form_for_the_party_without_service_is_found(case):
-    form = DocumentForm.objects.get(code="F33")
-    paper = Document.objects.create(
-        case=case, case_party=case.parties.get(), form=form, number="东市监责改〔2022〕1号",
-        status="issued", issued_at=START, made_at=START, sha256="0" * 64,
-    )  # fmt: skip
+    paper = issued(case, DocumentForm.objects.get(code="F33"))
     assert codes(case) == ["form_not_served"]
     row = Service.objects.filter(decision=None).get()
     row.pk, row.notice, row.document, row.paper = None, None, str(paper), paper
     row.save(force_insert=True)
     assert codes(case) == []
+
+
+def test_a_voided_form_and_one_for_another_authority_need_no_service(case):
+    issued(case, DocumentForm.objects.get(code="F18"))
+    issued(
+        case, DocumentForm.objects.get(code="F33"),
+        status="voided", voided_at=START, void_reason="送达前发现错误",
+    )  # fmt: skip
+    assert codes(case) == []
+
+
+def issued(case, form, **fields):
+    """A paper of the form that went out in the case."""
+    whole = {"status": "issued", "issued_at": START, "made_at": START, "sha256": "0" * 64}
+    return Document.objects.create(
+        case=case,
+        case_party=case.parties.get(),
+        form=form,
+        number=f"东市监〔2022〕{form.code}号",
+        **(whole | fields),
+    )
 
 
 def test_goods_that_do_not_add_up_are_found(world):
