@@ -12,7 +12,7 @@ from workflow.services import case_file
 
 
 @pytest.mark.parametrize(
-    "days, code", [(-1, "before_decision"), (0, None), ("tomorrow", "in_the_future")]
+    ("days", "code"), [(-1, "before_decision"), (0, None), ("tomorrow", "in_the_future")]
 )
 def test_a_payment_lies_between_its_decision_and_today(world, days, code):
     penalty = world.enforcing().parties.get().decisions.get().penalties.get()
