@@ -57,8 +57,16 @@ class Explanation:
     light: str
 
     @property
-    def version(self) -> str:
-        return self.answer.rule.version
+    def skipped(self) -> list[tuple[date, date, str]]:
+        """(first, last, why) of the days that do not count; neighbours with one reason together."""
+        spans: list[tuple[date, date, str]] = []
+        for skip in self.answer.skipped:
+            first, last, reason = spans[-1] if spans else (skip.date, skip.date, "")
+            if reason == skip.reason and (skip.date - last).days == 1:
+                spans[-1] = (first, skip.date, reason)
+            else:
+                spans.append((skip.date, skip.date, skip.reason))
+        return spans
 
     @property
     def source(self) -> str:

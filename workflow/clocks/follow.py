@@ -30,6 +30,8 @@ from workflow.models.party import CaseParty
 
 PAUSE, RESUME, EXTEND, END = "clock.pause", "clock.resume", "clock.extend", "clock.end"
 """Verbs that name one deadline themselves: ``data`` has its number under ``deadline``."""
+START = Deadline.BY_HAND
+"""The verb that starts a limit by hand: ``data`` has its rule under ``code``."""
 
 
 def follow(line: JournalLine) -> list[Deadline]:
@@ -44,6 +46,8 @@ def follow(line: JournalLine) -> list[Deadline]:
     following = _Following(line)
     if line.act in (PAUSE, RESUME, EXTEND, END):
         return following.one()
+    if line.act == START:
+        return following.by_hand()
     return [*following.touch(), *following.start()]
 
 
@@ -151,15 +155,24 @@ class _Following:
         parties = CaseParty.objects.standing().filter(case=self.line.case)
         return list(parties.order_by("pk").values_list("pk", flat=True)) or [None]
 
+    def by_hand(self) -> list[Deadline]:
+        """A limit that no act starts, beside those of its kind that run already."""
+        row = self.book.row(str(self.line.data["code"]), self.day)
+        anchor = lines.anchor(row.keyed_by, self.line)
+        if anchor is None or not row.starts_by_hand:
+            raise ClockError(_("This limit is not started by hand."))
+        begun = self._begin(row, anchor, None, beside=True)
+        return [begun] if begun else []
+
     def _begin(
-        self, row: ClockRule, anchor: tuple[str, int], party_id: int | None
+        self, row: ClockRule, anchor: tuple[str, int], party_id: int | None, *, beside: bool = False
     ) -> Deadline | None:
         moment = lines.start_of(row, self.line) or lines.happened(self.line)
         same = (row.code, *anchor)
         earlier: list[Deadline] = (
             _SAME.rows(*same) if party_id is None else _SAME_OF_PARTY.rows(*same, party_id)
         )
-        running = next((old for old in earlier if old.is_open), None)
+        running = next((old for old in earlier if old.is_open and not beside), None)
         if running is not None and not (row.starts_at and running.starts_at != moment):
             return None
         deadline = running or Deadline(

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from workflow.clocks.deadlines import next_step
+from workflow.clocks.phrases import UNIT_LABELS
 from workflow.forms.act import ActForm, DayField, area, line
 from workflow.forms.step import MomentField, SeveralField
 from workflow.models import Deadline, Discussion, EvidenceFile, Measure
 from workflow.services.limits import COLLECTIVE, may_pause_for
+from workflow.services.starting import started_by_hand
 from workflow.services.testing import leaves_out_for_sure, stopped_too
 
 _MEASURE = Measure._meta.label_lower
@@ -55,6 +57,31 @@ def offer_limits(form: forms.Form, limits: Sequence[Deadline]) -> None:
     goods = [limit.record_id for limit in limits if limit.record_type == _MEASURE]
     field.measures = dict(Measure.objects.filter(pk__in=goods).values_list("pk", "number"))
     field.queryset = rows.select_related("rule").order_by("pk")
+
+
+class StartForm(ActForm):
+    """``subject`` is a lead or a case; only limits that no step starts are offered."""
+
+    code = forms.ChoiceField(label=_("Limit"))
+    started_on = DayField(
+        label=_("The day it counts from"),
+        help_text=_("The day of the event: received, proposed, decided or done."),
+    )
+    document = line(
+        _("What started it"),
+        help_text=_("The document with its number, or the event, as 协助调查函 sent to whom."),
+    )
+    late_reason = _late()
+
+    def prepare(self) -> None:
+        codes: Any = self.fields["code"]
+        codes.choices = [
+            (
+                row.code,
+                f"{row.code} {row.name}（{row.amount} {UNIT_LABELS[row.unit]}，{row.source}）",
+            )
+            for row in started_by_hand(self.subject)
+        ]
 
 
 class PauseForm(ActForm):

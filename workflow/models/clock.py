@@ -117,6 +117,11 @@ class ClockRule(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "edition"}
         super().save(*args, **kwargs)
 
+    @property
+    def starts_by_hand(self) -> bool:
+        """No act of the machine starts it, and it has a length: somebody says when it started."""
+        return not self.starts_on and self.amount is not None
+
 
 class WorkDay(models.Model):
     """One day of the bureau's work calendar that differs from, or precedes, the library's."""

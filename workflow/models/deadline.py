@@ -36,6 +36,8 @@ class Deadline(models.Model):
         ESCALATED = 4, _("Reported to the leader")
 
     OPEN = (State.RUNNING, State.PAUSED)
+    #: The verb that starts a limit by hand.
+    BY_HAND = "clock.start"
 
     key = models.CharField(max_length=160, unique=True)
     code = models.CharField(_("code"), max_length=20)
@@ -129,6 +131,12 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def started_with(self) -> str:
+        """The document that started it by hand; "" of one that a step started."""
+        line = self.started_by
+        return str(line.data["document"]) if line and line.act == self.BY_HAND else ""
 
 
 class DeadlinePause(models.Model):

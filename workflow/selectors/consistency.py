@@ -26,7 +26,7 @@ from workflow.models import (
     Service,
 )
 from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
-from workflow.selectors.milestones import dates_in_order, papers_in
+from workflow.selectors.milestones import dates_in_order, found_in_time, papers_in
 from workflow.states import CaseState
 
 PQL_26 = gettext_lazy("Administrative Coercion Law arts. 26-28")
@@ -250,6 +250,7 @@ def _said(day: date | None) -> str:
 
 Rule = Callable[[CheckedFile], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
-    dates_in_order, two_officers, citations_and_amounts, papers_are_served, services_are_proven,
-    decisions_keep_to_their_notices, goods_add_up, numbers_are_accounted_for, limits_are_kept,
+    dates_in_order, found_in_time, two_officers, citations_and_amounts, papers_are_served,
+    services_are_proven, decisions_keep_to_their_notices, goods_add_up,
+    numbers_are_accounted_for, limits_are_kept,
 )  # fmt: skip

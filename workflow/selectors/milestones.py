@@ -13,12 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workflow.clocks.sane import day_of
+from workflow.clocks.store import ask
 from workflow.guards.file import PartyFile
+from workflow.guards.links import page
 from workflow.models import Decision, Notice
-from workflow.selectors.checked_file import ERROR, CheckedFile, Finding, Round
+from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, Round
 from workflow.states import CaseState
 
 APL_5 = gettext_lazy("Administrative Penalty Law art. 5")
+APL_36 = gettext_lazy("Administrative Penalty Law art. 36")
 _CLOSED = (CaseState.CLOSED, CaseState.ARCHIVED)
 Milestone = tuple[str, date | None]
 
@@ -35,6 +39,26 @@ def dates_in_order(file: CheckedFile) -> Iterator[Finding]:
             for (before, first), (after, then) in pairwise(known):
                 if then < first:
                     yield _out_of_order(file, before, first, after, then)
+
+
+def found_in_time(file: CheckedFile) -> Iterator[Finding]:
+    """Found within two years from the end of the violation; five for life, health and finance."""
+    violated_on, lead = file.case.violated_on, file.case.lead
+    if violated_on is None or lead is None:
+        return
+    limit = ask("C38a", violated_on)
+    found_on = timezone.localdate(lead.received_at)
+    if limit.due is not None and day_of(limit.due) < found_on:
+        message = _(
+            "The violation ended on %(violated)s and was found on %(found)s, after the time bar of "
+            "%(due)s: punish only where the five years for life, health or financial safety apply."
+        ) % {
+            "violated": date_format(violated_on), "found": date_format(found_on),
+            "due": date_format(day_of(limit.due)),
+        }  # fmt: skip
+        yield Finding(
+            "time_barred", WARNING, message, APL_36, page("workflow_case:edit", file.case.pk)
+        )
 
 
 def _out_of_order(file: CheckedFile, before: str, first: date, after: str, then: date) -> Finding:

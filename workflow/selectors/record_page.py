@@ -68,7 +68,7 @@ def people_who_know(record: Any) -> int | None:
 
 def limits_of(record: Any) -> list[Limit]:
     """The record's deadlines: those that run first, by date; the ended ones after them."""
-    limits = [_limit(row) for row in deadlines_of(record)]
+    limits = [_limit(row) for row in deadlines_of(record).select_related("started_by")]
     return sorted(limits, key=lambda limit: (not limit.deadline.is_open, _order(limit)))
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from workflow.clocks.follow import START
 from workflow.engine.bind import catalogue
 from workflow.models import CaseParty, JournalLine, Lead, Party
 from workflow.selectors.verbs import ACCESS_VERBS, VERB_LABELS
@@ -166,6 +167,8 @@ def _about(line: JournalLine, kind: str, parties: Mapping[int, str]) -> str:
     if line.verb in ("case.edited", "lead.edited", "party.edited"):
         parts += _changed(line)
     parts += [str(line.data[name]) for name in ("title", "number") if line.data.get(name)]
+    if line.verb == START:
+        parts += [str(line.data.get("code")), str(line.data.get("document"))]
     if party := parties.get(line.data.get("party", 0)):
         parts.append(party)
     if (amount := line.data.get("amount_fen")) is not None:

@@ -98,6 +98,7 @@ VERB_LABELS: dict[str, str | Promise] = {
     "reporter.revealed": _("Looked at who reported"),
     "reporter.informed": _("Reporter informed"),
     "lead.answered": _("The lead it follows was decided"),
+    "clock.start": _("Limit started by hand"),
     "clock.pause": _("Limit paused"),
     "clock.resume": _("Limit resumed"),
     "clock.extend": _("Limit extended"),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
-from accounts.clock import now
 from accounts.models import User
 from workflow.models import ArticleCitation, Challenge, Decision, Penalty
+from workflow.services.on_a_day import moment_of
 
 #: What a round keeps of the one before it.
 _KEPT = (
@@ -43,7 +41,7 @@ def change_decision(
     last = rounds.order_by("-round").values_list("round", flat=True)[0]
     new = Decision.objects.create(
         round=last + 1, supersedes=decision, status=Decision.Status.ISSUED,
-        number=_number(decision, by), decided_at=_moment(on), changed_by=by, drafted_by=actor,
+        number=_number(decision, by), decided_at=moment_of(on), changed_by=by, drafted_by=actor,
         **{name: getattr(decision, name) for name in _KEPT},
     )  # fmt: skip
     _copy_citations({"decision": decision}, {"decision": new})
@@ -73,14 +71,6 @@ def _number(decision: Decision, by: Challenge) -> str:
     text = f"{decision.number}（{_MARKS[by.kind]}）"
     again = Decision.objects.filter(number=text).exists()
     return f"{text}{by.pk}" if again else text
-
-
-def _moment(day: date) -> datetime:
-    """The first minute of a day; of today the present moment."""
-    here = now()
-    if day == timezone.localdate(here):
-        return here
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _copy_citations(of: dict[str, Any], to: dict[str, Any]) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.clock import now, today
 from accounts.models import User
 from workflow.clocks.deadlines import next_step
-from workflow.clocks.follow import END, EXTEND, PAUSE, RESUME
+from workflow.clocks.follow import END, EXTEND, PAUSE, RESUME, START
 from workflow.clocks.reasons import reason_label
 from workflow.clocks.rule import ClockError, ExtensionStep
-from workflow.engine.acts import begin, record_act
+from workflow.engine.acts import record_act
 from workflow.engine.bind import catalogue
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import (
@@ -26,6 +25,7 @@ from workflow.models import (
     JournalLine,
 )  # fmt: skip
 from workflow.plugin import Refusal
+from workflow.services.on_a_day import begin_on, moment_of
 from workflow.services.recompute import record_of
 
 COLLECTIVE = "collective"
@@ -55,6 +55,12 @@ def act_that_extends(deadline: Deadline) -> str:
         return ""
     verbs = [STEP_OF.get(verb, verb) for verb in deadline.rule.extends_on]
     return next((verb for verb in verbs if verb in catalogue()), "")
+
+
+def act_to_end(deadline: Deadline) -> str:
+    """The permission to end the limit: who may start one by hand also says that it was met."""
+    started = deadline.started_by
+    return "manage_limits" if started is not None and started.act == START else "end_limit"
 
 
 def pause_limit(
@@ -229,7 +235,8 @@ def end_limit(
 ) -> JournalLine:
     """The limit ends by hand: it was met on that day, or ``dropped`` because it does not apply."""
     with transaction.atomic():
-        record, limit = _begin(deadline, actor, "end_limit", ended_on, late_reason, "ended_on")
+        act = act_to_end(deadline)
+        record, limit = _begin(deadline, actor, act, ended_on, late_reason, "ended_on")
         refused = []
         if not limit.is_open:
             refused.append(Refusal("not_running", _("This limit is not running any more.")))
@@ -250,29 +257,16 @@ def end_limit(
 def _begin(
     deadline: Deadline, actor: User, permission: str, on: date, late_reason: str, field: str
 ) -> tuple[Any, Deadline]:
-    """The record locked for the act, and the limit fresh; a wrong day is said beside its field."""
-    try:
-        record = begin(
-            record_of(deadline), actor=actor, permission=permission, acted_at=_moment(on),
-            late_reason=late_reason.strip(),
-        )  # fmt: skip
-    except TransitionRefused as refused:
-        raise TransitionRefused([
-            Refusal(r.code, r.message, r.law, r.link, field if r.field == "acted_at" else r.field)
-            for r in refused.refusals
-        ]) from refused  # fmt: skip
+    """The record locked for the act, and the limit fresh."""
+    record = begin_on(
+        on, record_of(deadline), actor=actor, permission=permission, late_reason=late_reason,
+        field=field,
+    )  # fmt: skip
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("rule", "case")
     limit = rows.get(pk=deadline.pk)
     if limit.state == Deadline.State.CANCELLED:
         raise TransitionRefused([Refusal("dropped", _("This limit was dropped."))])
     return record, limit
-
-
-def _moment(day: date) -> datetime:
-    """The first minute of a day; of today the present moment."""
-    if day == today():
-        return now()
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _write(
@@ -288,7 +282,7 @@ def _write(
 ) -> JournalLine:
     try:
         return record_act(
-            record, verb, actor=actor, acted_at=_moment(on), reason=reason,
+            record, verb, actor=actor, acted_at=moment_of(on), reason=reason,
             late_reason=late_reason.strip(),
             data={"deadline": deadline.pk, "code": deadline.code, **data},
         )  # fmt: skip

@@ -16,16 +16,19 @@ from workflow.models import Case, Deadline, Lead
 
 @dataclass(frozen=True)
 class Move:
-    """What an act would do to one limit: its date and state before and after, and warnings."""
+    """What an act would do to one limit: its date and state before and after, and warnings.
+
+    ``before`` is None for a limit that the act starts.
+    """
 
     deadline: Deadline
-    before: Deadline
+    before: Deadline | None
     answer: Answer
 
     @property
     def moved(self) -> bool:
         """Whether the date or the state is another one."""
-        return _shape(self.deadline) != _shape(self.before)
+        return self.before is None or _shape(self.deadline) != _shape(self.before)
 
     @property
     def warnings(self) -> list[str]:
@@ -41,8 +44,7 @@ def rehearse(record: Any, act: Callable[[], Any], *, about: Deadline | None = No
         before = {limit.pk: limit for limit in _limits_of(record)}
         act()
         found = [
-            Move(limit, before.get(limit.pk, limit), answer_for(limit))
-            for limit in _limits_of(record)
+            Move(limit, before.get(limit.pk), answer_for(limit)) for limit in _limits_of(record)
         ]
         transaction.set_rollback(True)
     return [m for m in found if m.moved or (about is not None and m.deadline.pk == about.pk)]

@@ -14,7 +14,7 @@ from workflow.clocks.reasons import reason_label
 from workflow.models import Deadline, DeadlinePause
 from workflow.selectors.record_page import get_deadline
 from workflow.selectors.timeline import verb_label
-from workflow.services.limits import act_that_extends, act_that_resumes
+from workflow.services.limits import act_that_extends, act_that_resumes, act_to_end
 from workflow.views.pages import RecordPage
 
 _MANAGE = "manage_limits"
@@ -77,6 +77,6 @@ class DeadlinePage(RecordPage):
                     found.append((_("Extend the limit"), self.page("step", step)))
             elif self._may("extend_limit"):
                 found.append((_("Extend the limit"), self.page("extend_limit", deadline.pk)))
-        if deadline.is_open and self._may("end_limit"):
+        if deadline.is_open and self._may(act_to_end(deadline)):
             found.append((_("End the limit by hand"), self.page("end_limit", deadline.pk)))
         return found

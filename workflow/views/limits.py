@@ -18,7 +18,14 @@ from workflow.clocks.explain import shown
 from workflow.clocks.phrases import UNIT_LABELS
 from workflow.clocks.reasons import reason_label
 from workflow.engine.refusals import TransitionRefused
-from workflow.forms.limits import CorrectForm, EndForm, EndPauseForm, ExtendForm, PauseForm
+from workflow.forms.limits import (
+    CorrectForm,
+    EndForm,
+    EndPauseForm,
+    ExtendForm,
+    PauseForm,
+    StartForm,
+)
 from workflow.models import Deadline, DeadlinePause, JournalLine
 from workflow.selectors import timeline
 from workflow.selectors.record_page import get_deadline
@@ -26,6 +33,7 @@ from workflow.services import limits
 from workflow.services.corrected_fields import resting_on
 from workflow.services.corrections import correct
 from workflow.services.rehearsal import Move, rehearse
+from workflow.services.starting import start_limit
 from workflow.services.testing import pause_together
 from workflow.templatetags.casework import moment
 from workflow.views.acts import ActPage
@@ -106,6 +114,18 @@ class LimitAct(RehearsedPage):
         ]
 
 
+class StartLimit(RehearsedPage):
+    page_title = _("Start a limit")
+    form_class = StartForm
+    permission = "manage_limits"
+    tab = "deadlines"
+    sentence = _("For limits that no step starts. It is reminded of like every other.")
+    done = _("The limit runs.")
+
+    def act(self, data: dict[str, Any], rows: Any) -> None:
+        start_limit(self.record, actor=self.user, **data)
+
+
 class PauseLimit(LimitAct):
     page_title = _("Pause the limit")
     form_class = PauseForm
@@ -156,9 +176,12 @@ class ExtendLimit(LimitAct):
 class EndLimit(LimitAct):
     page_title = _("End the limit")
     form_class = EndForm
-    permission = "end_limit"
     sentence = _("The limit stops by hand; who ended it and why stays in the timeline.")
     done = _("The limit has ended.")
+
+    @property
+    def permission(self) -> str:  # type: ignore[override]  # depends on who started the limit
+        return limits.act_to_end(self.deadline)
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         dropped = data.pop("how") == "dropped"

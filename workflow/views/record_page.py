@@ -135,7 +135,10 @@ class TabbedPage(RecordPage):
     # ---- tabs shared by several records ----------------------------------------------------------
 
     def deadlines(self) -> dict[str, Any]:
-        return {"limits": limits_of(self.record)}
+        is_file = self.record.machine in ("lead", "case")
+        may = is_file and has_act(self.user, "manage_limits", self.record.scope_unit_id)
+        start = self.page("start_limit") if may else ""
+        return {"limits": limits_of(self.record), "start_limit_url": start}
 
     def transfers(self) -> dict[str, Any]:
         return {"transfers": list(transfers_of(self.record, self.user))}

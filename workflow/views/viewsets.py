@@ -36,7 +36,14 @@ from workflow.views.execution import (
 from workflow.views.intake import KnownWhileTyping, LeadAdd
 from workflow.views.lead_forms import CaseEdit, LeadEdit, LeadRoute
 from workflow.views.lead_page import InformReporter, LeadPage, RevealReporter
-from workflow.views.limits import CorrectLine, EndLimit, EndPause, ExtendLimit, PauseLimit
+from workflow.views.limits import (
+    CorrectLine,
+    EndLimit,
+    EndPause,
+    ExtendLimit,
+    PauseLimit,
+    StartLimit,
+)
 from workflow.views.lists import CaseIndex, LeadIndex
 from workflow.views.measures import (
     HandOverGoods,
@@ -82,6 +89,7 @@ _FILE = (
     ("evidence", "<int:pk>/evidence/<int:evidence>/", EvidenceDownload),
     ("evidence_custody", "<int:pk>/evidence/<int:evidence>/custody/", EvidenceCustody),
     ("remark", "<int:pk>/remarks/add/", AddRemark),
+    ("start_limit", "<int:pk>/limits/start/", StartLimit),
     ("propose_transfer", "<int:pk>/transfers/add/", ProposeTransfer),
 )
 _CASE_FILE = (

@@ -69,8 +69,10 @@ def test_explanation_of_an_extended_and_paused_limit(case, write, officer):
     found = explain(Deadline.objects.get(code="C12"))
 
     assert found.sentence == "办案期限: by Aug. 30, 2021."
-    assert found.version == "C12@2019-04-01"
+    assert found.answer.rule.version == "C12@2019-04-01"
     assert [pause.reason for pause in found.pauses] == ["suspension"]
+    (skipped,) = found.skipped  # the days of the pause stand together
+    assert skipped == (day("2021-05-17"), day("2021-05-20"), "Pause (Investigation suspended)")
     assert [(given.amount, given.approver) for given in found.extensions] == [(30, officer)]
     assert found.steps[-1] == "The last day is Aug. 30, 2021."
     assert squares(found.months)[day("2021-05-18")].reason == "Pause (Investigation suspended)"

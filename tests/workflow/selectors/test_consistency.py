@@ -130,6 +130,15 @@ def test_a_paper_served_again_is_named_and_counts_from_the_first_time(case):
     assert codes(case) == ["service_twice"]
 
 
+def test_a_violation_found_after_the_time_bar_is_named(case):
+    found_on = case.lead.received_at.date()
+    for years, said in [(2, []), (3, ["time_barred"])]:
+        Case.objects.filter(pk=case.pk).update(
+            violated_on=found_on.replace(year=found_on.year - years)
+        )
+        assert codes(case) == said
+
+
 def test_a_form_for_the_party_without_service_is_found(case):
     paper = issued(case, DocumentForm.objects.get(code="F33"))
     assert codes(case) == ["form_not_served"]
