@@ -6,9 +6,10 @@ refused too. Deleting, moving, copying or unpublishing what lies above such page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
@@ -97,14 +98,21 @@ def _bulk(request: HttpRequest, kwargs: Mapping[str, Any]) -> HttpResponse | Non
         return None
     asked = request.GET.getlist("id")
     if "all" in asked:
-        asked = request.GET.getlist("childOf") or ["1"]
-        roots = [int(key) for key in asked if key.isdecimal()]
+        roots = _keys(request.GET.getlist("childOf") or ["1"])
         concerned = _has_cases_below(
             roots or list(BasePage.objects.filter(depth=1).values_list("pk", flat=True))
         )
     else:
-        concerned = _has_cases_below([int(key) for key in asked if key.isdecimal()])
+        concerned = _has_cases_below(_keys(asked))
     return _refused(request, None, _below()) if concerned else None
+
+
+def _keys(asked: Sequence[str]) -> list[int]:
+    """What was asked, as numbers of pages; there is no page of a number beyond the database's."""
+    keys = [int(key) for key in asked if key.isdecimal()]
+    if any(key > BigIntegerField.MAX_BIGINT for key in keys):
+        raise Http404
+    return keys
 
 
 def _is_of_cases(kwargs: Mapping[str, Any]) -> bool:

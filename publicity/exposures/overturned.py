@@ -44,8 +44,13 @@ def _told(sender: Any, instance: JournalLine, created: bool = False, **kwargs: A
         _take_down(instance.case_id, ground, instance.actor)
 
 
+def _locked(case_id: int) -> list[Exposure]:
+    rows = Exposure.objects.open().filter(case=case_id).select_for_update(of=("self",))
+    return list(rows.order_by("pk"))
+
+
 def _take_down(case_id: int, kind: str, actor: Any) -> None:
     """In the caller's transaction: act and withdrawal happen together or not at all."""
-    for exposure in Exposure.objects.open().filter(case=case_id).order_by("pk"):
+    for exposure in _locked(case_id):
         name = "exposure.force_withdraw" if exposure.state in PUBLIC else "exposure.force_drop"
         move_by_system(exposure, name, actor=actor, data={"kind": kind})

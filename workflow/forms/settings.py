@@ -66,6 +66,10 @@ class NumberPatternForm(SettingForm):
         if "{n}" not in pattern or "{year}" not in pattern:
             message = _("A pattern needs {year} and {n}, or numbers would come again.")
             raise forms.ValidationError(message, code="missing")
+        same = NumberPattern.objects.filter(pattern=pattern).exclude(pk=self.instance.pk).first()
+        if same is not None:
+            message = _("“%(name)s” counts by this pattern: two classes would meet in one number.")
+            raise forms.ValidationError(message, code="taken", params={"name": same.name})
         return pattern
 
     def clean(self) -> dict[str, Any]:

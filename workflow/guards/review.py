@@ -80,16 +80,23 @@ def legal_review_is_passed(attempt: Attempt) -> Refusal | None:
     )
 
 
-def discussion_reasons(file: CaseFile) -> list[str]:
+def discussion_reasons(file: CaseFile, on: date) -> list[str]:
     """Why the leaders must discuss this case together; empty: they need not."""
-    heavy = any(
-        penalty.kind in Penalty.HEAVY
+    drafted = [
+        (party.row.party.is_person, list(party.decision.penalties.all()))
         for party in file.open_parties
-        for penalty in (party.decision.penalties.all() if party.decision else ())
-    )
+        if party.decision is not None
+    ]
+    limits = {
+        is_person: threshold("discussion_person" if is_person else "discussion_entity", on)
+        for is_person in {is_person for is_person, _penalties in drafted}
+    }
     reasons = {
         _("complex or major violation"): file.case.complex_or_major,
-        _("heavy penalty"): heavy,
+        _("heavy penalty"): any(p.kind in Penalty.HEAVY for _person, rows in drafted for p in rows),
+        _("large amount"): any(
+            _reaches(penalties, limits[is_person]) for is_person, penalties in drafted
+        ),
         _("a hearing was held"): file.last_held_hearing is not None,
     }
     return [reason for reason, applies in reasons.items() if applies]
@@ -99,7 +106,7 @@ def discussion_reasons(file: CaseFile) -> list[str]:
 def discussion_is_held(attempt: Attempt) -> Refusal | None:
     """Complex or major cases are discussed by the leaders together before the decision."""
     file = case_file(attempt)
-    reasons = discussion_reasons(file)
+    reasons = discussion_reasons(file, timezone.localdate(attempt.acted_at))
     if not reasons or file.has_discussion:
         return None
     message = _("The leaders must discuss this case together (%(why)s): record the discussion.")
@@ -120,12 +127,15 @@ def opens_hearing(penalties: list[Penalty], *, is_person: bool, on: date) -> boo
     if any(penalty.kind in Penalty.HEAVY for penalty in penalties):
         return True
     limit = hearing_threshold(is_person, on)
-    if limit is None:
-        return True
+    return limit is None or _reaches(penalties, limit)
+
+
+def _reaches(penalties: list[Penalty], limit: int | None) -> bool:
+    """Whether the fines, or what is confiscated, come to ``limit`` fen; None is never reached."""
     fines = sum(p.amount_fen or 0 for p in penalties if p.kind == Penalty.Kind.FINE)
     taken = sum((p.amount_fen or 0) + (p.goods_value_fen or 0) for p in penalties
                 if p.kind in {Penalty.Kind.GAINS, Penalty.Kind.GOODS})  # fmt: skip
-    return fines >= limit or taken >= limit
+    return limit is not None and (fines >= limit or taken >= limit)
 
 
 @guard(reads="record", law=gettext_lazy("Regulation on the Food Safety Law art. 81"))

@@ -6,6 +6,7 @@ screens.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from accounts.models import Unit
@@ -98,13 +99,26 @@ def identity(party: Party) -> str:
 
 
 def past_amounts(case: Any, penalties: list[Penalty]) -> list[tuple[str, str]]:
-    """(article, how its fines lay) for articles the draft or the category names. Four queries."""
+    """(article and tier, how such fines lay) for articles the draft or the category names.
+
+    Of an article with no tier of five fines, how all of them lay. Four queries.
+    """
     articles = {c.article.pk: c.article for p in penalties for c in p.citations.all()}
     articles |= {article.pk: article for article in usual_articles(case)}
     if not articles:
         return []
-    past: dict[int, list[int]] = {}
-    for (article, _tier), amounts in past_fines(articles.values(), case=case).items():
-        past.setdefault(article, []).extend(amounts)
-    spreads = [(str(articles[pk]), spread_of(amounts)) for pk, amounts in sorted(past.items())]
-    return [(name, str(spread)) for name, spread in spreads if spread is not None]
+    past: dict[int, dict[str, list[int]]] = {}
+    for (article, tier), amounts in past_fines(articles.values(), case=case).items():
+        past.setdefault(article, {})[tier] = amounts
+    return [row for pk, tiers in sorted(past.items()) for row in _spreads(str(articles[pk]), tiers)]
+
+
+def _spreads(article: str, tiers: dict[str, list[int]]) -> list[tuple[str, str]]:
+    found = [
+        (f"{article}（{Penalty.Tier(tier).label}）" if tier else article, spread)
+        for tier in Penalty.Tier.values
+        if (spread := spread_of(tiers.get(tier, ()))) is not None
+    ]
+    if not found and (whole := spread_of(chain.from_iterable(tiers.values()))) is not None:
+        found = [(article, whole)]
+    return [(name, str(spread)) for name, spread in found]

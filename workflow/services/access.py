@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -104,13 +104,11 @@ def assign_handlers(
         return handlers
 
 
-def recuse(
-    handler: Handler, *, actor: User, reason: str, acted_at: datetime | None = None
-) -> JournalLine:
+def recuse(handler: Handler, *, actor: User, reason: str) -> JournalLine:
     """A handler with an interest steps back; a leader decides (行政处罚法 art. 43)."""
     record = handler.case or handler.lead
     with transaction.atomic():
-        locked = begin(record, actor=actor, permission="decide_recusal", acted_at=acted_at)
+        locked = begin(record, actor=actor, permission="decide_recusal")
         handler = Handler.objects.select_for_update().get(pk=handler.pk)
         handler.recused_on, handler.recusal_reason = today(), reason
         handler.save(update_fields=["recused_on", "recusal_reason"])

@@ -175,6 +175,13 @@ def test_bulk_actions_leave_cases_alone(news, client):
     assert ExposurePage.objects.filter(pk=exposure.page_id, live=True).exists()
 
 
+@pytest.mark.parametrize("which", ["id={}", "id=all&childOf={}"])
+def test_a_number_no_page_can_have_is_not_found(news, client, which):
+    client.force_login(news.editor)
+    address = reverse("wagtail_bulk_action", args=["basepage", "basepage", "delete"])
+    assert client.get(f"{address}?{which.format('9' * 30)}").status_code == 404
+
+
 def test_editor_of_another_unit_does_not_find_the_draft(news, client):
     exposure = news.drafting()
     outsider = news.person("outsider", "editor", news.other)

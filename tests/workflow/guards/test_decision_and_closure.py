@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from accounts import clock
 from tests.casework import reload
 from tests.workflow.guards.asking import codes
 from workflow import api
-from workflow.models import Challenge, ViolationType
+from workflow.models import Challenge, Threshold, ViolationType
 from workflow.services import case_file, challenges, side
 
 
@@ -34,23 +36,27 @@ def test_each_content_of_article_59_is_needed(world, missing):
     assert codes(case, "case.decide", world.handler) == ["decision_incomplete"]
 
 
-def test_major_case_is_discussed_by_the_leaders(world):
-    case = world.deliberating()
-    case.complex_or_major = True
-    case.save(update_fields=["complex_or_major"])
-    assert codes(case, "case.decide", world.handler) == ["discussion"]
-
+def discussed(world, case):
     second = world.person("leader2", "leader", world.bureau)
     side.record_discussion(
         case, actor=world.office, held_at=clock.now(), chair=world.head,
         participants=[world.leader, second], minutes="一致同意", conclusion="同意处罚",
     )  # fmt: skip
 
+
+def test_major_case_is_discussed_by_the_leaders(world):
+    case = world.deliberating()
+    case.complex_or_major = True
+    case.save(update_fields=["complex_or_major"])
+    assert codes(case, "case.decide", world.handler) == ["discussion"]
+
+    discussed(world, case)
+
     assert codes(case, "case.decide", world.handler) == []
 
 
-@pytest.mark.parametrize(("fine_fen", "expected"), [(29_999_999, []), (30_000_000, ["city_level"])])
-def test_food_fine_from_300_000_yuan_is_the_city_s(world, fine_fen, expected):
+def fined(world, fine_fen):
+    """A case that waits for the decision on a fine of that size."""
     case = world.reviewed()
     world.draft_notice(case, fine_fen=fine_fen, hearing_right=True)
     case = world.signed(case, "case.notify")
@@ -62,7 +68,23 @@ def test_food_fine_from_300_000_yuan_is_the_city_s(world, fine_fen, expected):
     case = world.answer(case)
     world.draft_decision(case, fine_fen=fine_fen)
     api.perform(case, "case.deliberate", actor=world.handler)
-    case.refresh_from_db()
+    return reload(case)
+
+
+@pytest.mark.parametrize(("fine_fen", "expected"), [(9_999_999, []), (10_000_000, ["discussion"])])
+def test_a_large_fine_is_discussed_by_the_leaders(world, fine_fen, expected):
+    case = fined(world, fine_fen)
+    assert codes(case, "case.decide", world.handler) == expected
+
+    Threshold.objects.filter(code="discussion_entity").update(effective_until=date(2020, 1, 1))
+
+    assert codes(case, "case.decide", world.handler) == []
+
+
+@pytest.mark.parametrize(("fine_fen", "expected"), [(29_999_999, []), (30_000_000, ["city_level"])])
+def test_food_fine_from_300_000_yuan_is_the_city_s(world, fine_fen, expected):
+    case = fined(world, fine_fen)
+    discussed(world, case)
     case.violation_type = ViolationType.objects.create(code="food_additives", name="食品添加")
     case.save(update_fields=["violation_type"])
 

@@ -246,16 +246,16 @@ def test_a_spread_is_that_of_a_count_by_hand(amounts):
     assert (spread.least, spread.most, spread.count) == (min(amounts), max(amounts), len(amounts))
 
 
-def impose(world, case, basis, amounts) -> None:
+def impose(world, case, basis, amounts, tier="") -> None:
     """Issued decisions of an earlier file with these fines on an article."""
     row = case.parties.get()
-    for number, fen in enumerate(amounts, start=1):
+    for number, fen in enumerate(amounts, start=row.decisions.count() + 1):
         decision = Decision.objects.create(
             case_party=row, round=number, kind="penalty", status="issued", number=f"旧{number}",
             decided_at=case.filed_at, facts="", basis="", remedies="", authority="",
             party_identity="", drafted_by=world.handler,
         )  # fmt: skip
-        penalty = Penalty.objects.create(decision=decision, kind="fine", amount_fen=fen)
+        penalty = Penalty.objects.create(decision=decision, kind="fine", amount_fen=fen, tier=tier)
         ArticleCitation.objects.create(penalty=penalty, article=basis, role="penalty")
 
 
@@ -290,3 +290,19 @@ def test_an_amount_unlike_those_before_asks_for_a_reason(world, past, restricted
     hinted = past_amounts(case, penalties)
     assert len(hinted) == (1 if past == 5 and not restricted and not codes else 0)
     assert bool(drafted) is not bool(codes)
+
+
+def test_the_hint_tells_tiers_apart_where_each_has_enough(world):
+    basis = article("产品质量法", "第五十四条", date(2022, 3, 1))
+    earlier = world.investigating(subject_name="先前店")
+    impose(world, earlier, basis, [100_000] * 5, "lenient")
+    impose(world, earlier, basis, [900_000] * 4, "severe")
+    case = world.reviewed()
+    notice(world, case, penalty={"article": basis, "amount_fen": 100_000, "tier": "lenient"})
+    penalties = penalties_of(case.parties.get().notices.get())
+    assert [name for name, _spread in past_amounts(case, penalties)] == [f"{basis}（从轻）"]
+
+    impose(world, earlier, basis, [900_000], "severe")
+
+    hinted = [name for name, _spread in past_amounts(case, penalties)]
+    assert hinted == [f"{basis}（从轻）", f"{basis}（从重）"]

@@ -128,6 +128,20 @@ def test_pattern_that_makes_no_numbers_is_refused(client, world, pattern):
     assert not NumberPattern.objects.filter(kind="other").exists()
 
 
+def test_two_classes_do_not_share_a_pattern(client, world):
+    client.force_login(world.system_admin)
+    one = NumberPattern.objects.create(kind="one", name="其一", pattern="东市监一〔{year}〕{n}号")
+    data = {"kind": "other", "name": "其他", "pattern": one.pattern}
+
+    response = client.post(reverse("workflow_numbers:add"), data)
+    assert list(response.context["form"].errors) == ["pattern"]
+    assert not NumberPattern.objects.filter(kind="other").exists()
+
+    again = {"kind": "one", "name": "改名", "pattern": one.pattern}
+    client.post(reverse("workflow_numbers:edit", args=[one.pk]), again)
+    assert NumberPattern.objects.get(pk=one.pk).name == "改名"
+
+
 @pytest.mark.parametrize("name", ["workflow_thresholds", "workflow_numbers", "workflow_workdays"])
 def test_rules_are_not_for_caseworkers(client, world, name):
     client.force_login(world.unit_head)
