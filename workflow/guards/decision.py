@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
-from workflow.models import Case, CourtApplication, Decision, Notice, Penalty
+from workflow.models import Case, CourtApplication, Decision, Notice, Penalty, Transfer
 from workflow.plugin import Attempt, Refusal, guard
+from workflow.states import CaseState
 
 APL_45 = gettext_lazy("Administrative Penalty Law art. 45")
 APL_59 = gettext_lazy("Administrative Penalty Law art. 59")
@@ -94,10 +95,7 @@ def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
     ground = (attempt.data or {}).get("ground")
     state = attempt.record.state
     if ground == Case.ClosureGround.PERFORMED:
-        for party in case_file(attempt).open_parties:
-            if open_penalties(party):
-                message = _("%(party)s: not everything was performed.")
-                yield _about(attempt, "not_performed", message, party, field="ground")
+        yield from _not_performed(attempt)
     elif ground == Case.ClosureGround.COURT_ENDED:
         ended = CourtApplication.Outcome.ENDED
         asked = CourtApplication.objects.filter(decision__case_party__case=attempt.record)
@@ -112,6 +110,32 @@ def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
             if party.decision is None or party.decision.kind != "no_penalty":
                 message = _("%(party)s: was punished or not decided; choose another ground.")
                 yield _about(attempt, "was_punished", message, party, field="ground")
+
+
+def _not_performed(attempt: Attempt) -> Iterator[Refusal]:
+    if attempt.record.state != CaseState.ENFORCING:
+        message = _("Nothing was enforced in this case; choose another ground.")
+        yield Refusal("not_enforced", message, field="ground")
+    for party in case_file(attempt).open_parties:
+        if open_penalties(party):
+            message = _("%(party)s: not everything was performed.")
+            yield _about(attempt, "not_performed", message, party, field="ground")
+
+
+@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 12"))
+def a_transferred_case_was_filed(attempt: Attempt) -> Refusal | None:
+    """A case that left is closed when the police filed it, not while they may send it back."""
+    case = attempt.record
+    if case.state != CaseState.TRANSFERRED or _whole_transfers(case, "accepted"):
+        return None
+    message = _("The police have not filed the transferred case yet: record their answer.")
+    return Refusal("not_accepted", message, link=case_link(case.pk, "transfers"))
+
+
+def _whole_transfers(case: Case, state: str) -> bool:
+    """Whether a whole transfer to the police stands in that state."""
+    rows = case.transfers.filter(kind=Transfer.Kind.CRIMINAL, whole=True, state=state)
+    return bool(rows.exists())
 
 
 def open_penalties(party: PartyFile) -> list[Penalty]:
@@ -145,8 +169,12 @@ def no_challenge_is_pending(attempt: Attempt) -> Iterator[Refusal]:
 def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
     """A case opens again only for a party left without a decision: revoked, to be made anew.
 
-    A decision changed in part has its next round already and stands.
+    A decision changed in part has its next round already and stands. A case that was closed because
+    the police had it opens again when they return it (移送规定 art. 10).
     """
+    case = attempt.record
+    if case.closure_ground == Case.ClosureGround.NO_PENALTY and _whole_transfers(case, "returned"):
+        return None
     fell = (Decision.Status.CHANGED, Decision.Status.REVOKED)
     for party in case_file(attempt).parties:
         if party.decision is not None and party.decision.status in fell:

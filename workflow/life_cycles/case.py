@@ -248,7 +248,12 @@ CLOSE = Transition(
     procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
-    guards=(actor_is_handler, decision.ground_of_closure_holds, measure.nothing_is_held),
+    guards=(
+        actor_is_handler,
+        decision.a_transferred_case_was_filed,
+        decision.ground_of_closure_holds,
+        measure.nothing_is_held,
+    ),
     form="workflow.forms.case.CloseForm",
     sets=(("closure_ground", "ground"), ("closed_at", "acted_at")),
     keeps=("ground",),

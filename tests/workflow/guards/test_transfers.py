@@ -137,6 +137,34 @@ def test_refused_or_returned_the_case_stands_where_it_stood(world, step):
     assert (case.state, case.deadlines.get(code="C12").state) == ("noticed", "running")
 
 
+def close(world, case, ground="no_penalty"):
+    return world.signed(case, "case.close", {"ground": ground, "reason": "公安机关立案侦查"})
+
+
+def test_a_transferred_case_is_closed_once_the_police_filed_it_and_opens_when_returned(world):
+    case = world.noticed()
+    transfer = handed_over(world, case)
+    api.perform(transfer, "transfer.receipt", actor=world.handler, data={"receipt_number": "回执1"})
+    with pytest.raises(api.TransitionRefused) as refused:
+        close(world, reload(case))
+    assert [r.code for r in refused.value.refusals] == ["not_accepted"]
+
+    outcome = {"outcome_number": "立字1号"}
+    api.perform(transfer, "transfer.accept", actor=world.handler, data=outcome)
+    with pytest.raises(api.TransitionRefused) as refused:
+        close(world, reload(case), "performed")
+    assert ("not_enforced", "ground") in [(r.code, r.field) for r in refused.value.refusals]
+    closed = close(world, reload(case))
+    assert codes(closed, "case.reopen", world.handler) == ["not_overturned"]
+
+    api.perform(
+        reload(transfer), "transfer.return", actor=world.handler,
+        data={"reason": "撤销案件", "outcome_number": "撤字1号"},
+    )  # fmt: skip
+
+    assert codes(reload(case), "case.reopen", world.handler) == []
+
+
 def test_reconsideration_that_succeeds_takes_the_case_again(world):
     case = world.investigating()
     transfer = handed_over(world, case)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tests.casework import reload
 from workflow import api
 from workflow.engine.refusals import TransitionRefused
-from workflow.guards.amounts import spread_of
 from workflow.guards.ranges import amount_refusal, bounds_of
 from workflow.models import (
     Article,
@@ -227,23 +226,6 @@ def test_the_base_chooses_the_range(base, amount, code):
     refusal = amount_refusal(ranges, penalty, case=case, is_person=False)
 
     assert (refusal and refusal.code) == code
-
-
-@given(st.lists(st.integers(1, 10**12), min_size=0, max_size=60))
-def test_a_spread_is_that_of_a_count_by_hand(amounts):
-    spread = spread_of(amounts)
-
-    if len(amounts) < 5:
-        assert spread is None
-        return
-    for value, hundredth in (
-        (spread.tenth, 10), (spread.quarter, 25), (spread.median, 50),
-        (spread.three_quarters, 75), (spread.nine_tenths, 90),
-    ):  # fmt: skip
-        enough = [a for a in set(amounts)
-                  if sum(b <= a for b in amounts) * 100 >= hundredth * len(amounts)]  # fmt: skip
-        assert value == min(enough)
-    assert (spread.least, spread.most, spread.count) == (min(amounts), max(amounts), len(amounts))
 
 
 def impose(world, case, basis, amounts, tier="") -> None:
