@@ -41,11 +41,8 @@ def add_asset(
     mime_type = sniffed(content)
     if not caption.strip():
         refused.append(Refusal("caption_missing", _("Say what is to be seen."), field="caption"))
-    if len(content) > LARGEST:
-        refused.append(Refusal("too_large", _("At most 20 MB per file."), field="file"))
-    elif not mime_type:
-        message = _("Only JPEG, PNG and WebP pictures and PDF files can go out.")
-        refused.append(Refusal("wrong_type", message, field="file"))
+    if (wrong := file_refusal(content)) is not None:
+        refused.append(wrong)
     if refused:
         raise TransitionRefused(refused)
     with transaction.atomic():
@@ -60,6 +57,16 @@ def add_asset(
         data = {"file": asset.pk, "sha256": asset.sha256}
         record_act(locked, "exposure.add_file", actor=actor, data=data)
         return asset
+
+
+def file_refusal(content: bytes) -> Refusal | None:
+    """Why a file cannot go out; None when it can."""
+    if len(content) > LARGEST:
+        return Refusal("too_large", _("At most 20 MB per file."), field="file")
+    if not sniffed(content):
+        message = _("Only JPEG, PNG and WebP pictures and PDF files can go out.")
+        return Refusal("wrong_type", message, field="file")
+    return None
 
 
 def remove_asset(asset: ExposureAsset, *, actor: User) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now, today
 from accounts.text import no_control_characters
+from publicity.exposures.files import LARGEST, file_refusal
 from publicity.exposures.models import Exposure
 from publicity.pages.models import WithdrawalKind
 from workflow.api import MomentField, StepForm
@@ -38,6 +39,57 @@ class NominateForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("reason", "police_agreement"):
             self.fields[name].validators.append(no_control_characters)
+
+
+class OpinionForm(forms.Form):
+    """What goes with a signature; why, where the proposal is returned or taken back."""
+
+    opinion = forms.CharField(
+        label=_("Opinion (a reason when you return it)"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}), validators=[no_control_characters],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "tx-%s"} | kwargs)
+
+
+class KeepForm(forms.Form):
+    """Why one hit may stay in the text; many of these stand on one page."""
+
+    reason = forms.CharField(
+        label=_("Why it may stay"), max_length=300, validators=[no_control_characters]
+    )
+
+    def __init__(self, *args: Any, hit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"tx-hit-{hit}-%s"} | kwargs)
+        self.hit = hit
+
+
+class AddFileForm(forms.Form):
+    """A picture or PDF that goes out with the text."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "JPEG, PNG, WebP or PDF, at most 20 MB. What goes out is a clean copy without author, "
+            "place and device."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+    caption = forms.CharField(
+        label=_("What is to be seen"), max_length=200, validators=[no_control_characters]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "tx-%s"} | kwargs)
+
+    def clean_file(self) -> Any:
+        """Another type is refused together with what else is wrong."""
+        upload = self.cleaned_data["file"]
+        if (refusal := file_refusal(upload.read(LARGEST + 1))) is not None:
+            raise forms.ValidationError(refusal.message, code=refusal.code)
+        upload.seek(0)
+        return upload
 
 
 class ReasonForm(StepForm):

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from accounts.access import unit_ids
 from accounts.models import User
+from accounts.text import unreadable
 from publicity.exposures.models import Confirmation, Exposure, RedactionHit
 from publicity.exposures.states import ExposureState, exposure_states
 from workflow.api import Approval, JournalLine, sees
@@ -28,7 +29,13 @@ def get_exposure(user: User, pk: int) -> Exposure:
 
 
 def listed(user: User, *, state: str = "", words: str = "") -> QuerySet[Exposure]:
-    """The exposures ``user`` may open, newest change first; an unknown state filters nothing."""
+    """The exposures ``user`` may open, newest change first; an unknown state filters nothing.
+
+    No title holds ``words`` with an unreadable character.
+    """
+    words = words.strip()
+    if unreadable(words):
+        return Exposure.objects.none()
     rows: QuerySet[Exposure] = Exposure.objects.reachable_by(user).select_related("unit")
     if state in dict(exposure_states()):
         rows = rows.filter(state=state)

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from tests.everything import everything
 from tests.fuzz.controls import Control, Page, PageForm, path_of
 from tests.fuzz.reach import Found, Reach
-from tests.fuzz.values import DATES, MARK, TYPED, base_of, odd, wrong
+from tests.fuzz.values import DATES, MARK, TYPED, base_of, odd, rows, wrong
 
 #: Written by every request (the session) or by a refusal itself: who knocked in vain.
 MAY_WRITE = ("sessions.Session", "accounts.AccountEvent", "accounts.SignInCount")
@@ -84,6 +84,12 @@ class Judge:
                     data[name] = values[rank % len(values)]
                     bad.add(name)
             self.judge(found, data, bad=bad)
+
+    def rows(self, found: Found) -> None:
+        """Impossible numbers of rows among what is typed in good faith."""
+        for name, control in found.form.controls.items():
+            for values in rows(control):
+                self.judge(found, {**base_of(found.form), name: values})
 
     def one_by_one(self, found: Found) -> None:
         """One control strange, the others in good faith."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -113,11 +114,19 @@ class Reach:
             self.seen.setdefault(f"{one.form.method} {one.name}", []).append(one)
         return found
 
+    def survey(self, pattern: str) -> None:
+        """Open the page of every record of such a name: some forms stand on the page of another."""
+        for address in addresses():
+            if re.match(pattern, address.name) and address.name.endswith(":inspect"):
+                ((argument, model),) = address.arguments.items()
+                for record, person in product(self._records([model]), self.people):
+                    self.open(person, reverse(address.name, kwargs={argument: record.pk}))
+
     def candidates(self, form: Wanted) -> Iterator[Found]:
         """Each page that shows the form, people and records in turn."""
         for number, (person, url) in enumerate(self._pages(form)):
             if number > PATIENCE:
-                return
+                break
             for found in self.open(person, url):
                 if found.form.method == "post" and found.name == form.name:
                     yield found

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from io import BytesIO
 
 from django.apps import apps
 from django.db import models
+from PIL import Image
 
+from accounts import clock
 from accounts.models import User
+from publicity.exposures import checking, files
 from tests.casework import reload
 from tests.publicity.exposures.world import Newsroom
 from tests.workflow import measures
 from tests.workflow.documents.papers import document_in
 from workflow import api
 from workflow.checklists import TRANSFER_MATERIALS
-from workflow.services import access, side
+from workflow.models import Deadline, WorkDay, WorkYear
+from workflow.services import access, challenges, limits, side
 
 #: In the order in which they are asked for a form.
 PEOPLE = (
@@ -50,6 +55,9 @@ def large() -> Newsroom:
     _transfers(world)
     _measures(world)
     _exposures(world)
+    _waiting(world)
+    WorkDay.objects.create(day=clock.today(), is_working=True)
+    WorkYear.objects.create(year=2099, source="示例通知")
     return world
 
 
@@ -64,14 +72,12 @@ def _leads(world) -> None:
     twin = world.lead()
     api.perform(twin, "lead.merge", actor=world.unit_head,
                 data={"merged_into": target.number, "reason": "同一事项"})  # fmt: skip
-    api.propose(world.verifying(), "lead.file", actor=world.handler, data=world.filing())
 
 
 def _cases(world) -> None:
     case = world.investigating()
     document_in(case, world.handler, "案件")
     access.share(case, actor=world.office, kind="assist", reason="协办", user=world.stranger)
-    api.propose(case, "case.extend", actor=world.handler, data={"reason": "检验未回"})
     for state in ("concluded", "reviewing", "reviewed", "deliberating", "archived", "closed"):
         getattr(world, state)()
     world.noticed(hearing_right=True, fine_fen=5_000_000)
@@ -105,20 +111,54 @@ def _take(world, transfer, step) -> None:
 
 
 def _measures(world) -> None:
-    measures.propose(world)
     measures.sign(world, measures.propose(world))
     measures.propose(world, on_spot=True)
     measure = measures.in_force(world)
     measures.picture(world, measure.case)
+    _pause(world, Deadline.objects.get(code="C18", record_id=measure.pk))
+    measures.propose(world)
 
 
 def _exposures(world) -> None:
     world.nominated()
-    world.drafting()
-    world.checking()
     world.confirmed()
     world.approved()
     world.released()
+    api.propose(world.confirmed(), "exposure.approve", actor=world.editor)
+    exposure = world.drafting()
+    body = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(body, "PNG")
+    files.add_asset(
+        exposure, actor=world.editor, content=body.getvalue(), name="现场.png", caption="现场"
+    )
+    world.write(exposure, significance="<p>举报电话13955599999。</p>")
+    checking.check_again(reload(exposure), actor=world.editor)
+    world.checking()
+
+
+def _waiting(world) -> None:
+    """The newest lead, case and transfer wait for a signature while a limit stands still."""
+    lead = world.verifying()
+    _pause(world, lead.deadlines.get(code="C1"))
+    api.propose(reload(lead), "lead.file", actor=world.handler, data=world.filing())
+    decision = world.enforcing().parties.get().decisions.get()
+    challenges.file_challenge(
+        decision, actor=world.handler, kind="lawsuit", body="法院", filed_on=clock.today()
+    )
+    case = world.investigating()
+    _pause(world, case.deadlines.get(code="C12"))
+    api.propose(reload(case), "case.extend", actor=world.handler, data={"reason": "检验未回"})
+    transfer = side.propose_transfer(
+        case, actor=world.handler, kind="criminal", authority=world.police, facts="涉罪",
+        team=[world.handler, world.second], whole=False, part="假酒部分",
+    )  # fmt: skip
+    api.propose(transfer, "transfer.approve", actor=world.handler)
+
+
+def _pause(world, limit) -> None:
+    limits.pause_limit(
+        limit, actor=world.handler, reason="testing", start_on=clock.today(), document="委托书1号"
+    )
 
 
 def hanging_on(record: models.Model) -> dict[type[models.Model], list[models.Model]]:

@@ -90,7 +90,16 @@ def wrong(control: Control) -> list[list]:
         return [["0001-01-01"], ["9999-12-31T23:59"], ["2022-02-31"], ["昨天"], ["2022-1\x00"]]
     if control.kind in ("select", "selects", "radio") or _several(control):
         return [["no-such"], ["9" * 30], ["-1"], ["98765432"], ["\x00"]]
+    if control.kind == "file":
+        return [[upload("空.pdf", b"")], [upload("检验报告.exe", b"MZ\x90\x00" + b"\x00" * 200)]]
     return []
+
+
+def rows(control: Control) -> list[list]:
+    """Numbers of rows that no page of a form with rows has."""
+    if not control.name.endswith("-TOTAL_FORMS"):
+        return []
+    return [["-1"], ["9" * 30], ["2000000"], ["x"], [""], ["\x00"]]
 
 
 def _several(control: Control) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.text import no_control_characters
+from workflow.engine.refusals import TransitionRefused
 from workflow.forms.step import MomentField, require_our_time
 
 FEN = 100
@@ -65,6 +68,17 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill choices and initial values from the subject; for subclasses."""
+
+
+@contextmanager
+def said_of_field() -> Iterator[None]:
+    """A refusal of the service's is what a ``clean_…`` method says."""
+    try:
+        yield
+    except TransitionRefused as refused:
+        raise forms.ValidationError(
+            [forms.ValidationError(r.message, code=r.code) for r in refused.refusals]
+        ) from refused
 
 
 class DatedForm(ActForm):

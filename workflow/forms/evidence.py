@@ -8,8 +8,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from workflow.forms.act import DatedForm, line
+from workflow.forms.act import DatedForm, line, said_of_field
 from workflow.models import EvidenceFile
+from workflow.services.evidence import fitting
 
 
 class EvidenceForm(DatedForm):
@@ -42,6 +43,14 @@ class EvidenceForm(DatedForm):
         self.fields["replaces"].queryset = earlier  # type: ignore[attr-defined]  # declared above
         help_text = _("PDF, pictures, sound, video, Office or text; at most %(mb)d MB.")
         self.fields["upload"].help_text = help_text % {"mb": settings.EVIDENCE_MB}
+
+    def clean_upload(self) -> Any:
+        """What may not be stored is said with the other mistakes, before anything is done."""
+        upload = self.cleaned_data["upload"]
+        if upload:
+            with said_of_field():
+                fitting(upload)
+        return upload
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.text import no_control_characters
 from workflow.documents.binding.order import volumes
-from workflow.forms.act import line
+from workflow.forms.act import line, said_of_field
+from workflow.models import DocumentForm
+from workflow.services.templates import fit_template
 
 
 class TemplateForm(forms.Form):
@@ -21,6 +25,17 @@ class TemplateForm(forms.Form):
     note = line(
         _("What changed"), max_length=200, required=False, validators=[no_control_characters]
     )
+
+    def __init__(self, *args: Any, form_row: DocumentForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form_row = form_row
+
+    def clean_file(self) -> Any:
+        """A file that may not be a template says so with the other mistakes."""
+        upload = self.cleaned_data["file"]
+        with said_of_field():
+            fit_template(self.form_row, upload)
+        return upload
 
 
 def _volumes() -> list[tuple[str, str]]:

@@ -84,6 +84,13 @@ def note_download(evidence: EvidenceFile, *, actor: User) -> None:
 
 def checked(upload: UploadedFile[Any]) -> tuple[str, str]:
     """The cleaned name and the type of a file that may be stored; else ``TransitionRefused``."""
+    name, mime = fitting(upload)
+    require_clean(_binary(upload))
+    return name, mime
+
+
+def fitting(upload: UploadedFile[Any]) -> tuple[str, str]:
+    """The same before it is scanned for viruses: size, type and ending."""
     name = clean_name(upload.name or "")
     require_size(upload.size or 0)
     mime = sniff(_binary(upload))
@@ -95,7 +102,6 @@ def checked(upload: UploadedFile[Any]) -> tuple[str, str]:
         message = _("The name ends in “%(ending)s” but the content is of another kind.")
         raise _refused("wrong_ending", message % {"ending": ending or "—"})
     require_ending(name)
-    require_clean(_binary(upload))
     return name, mime
 
 

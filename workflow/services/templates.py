@@ -32,19 +32,26 @@ def add_template(
     Raises ``TransitionRefused`` with reason and place for a file that may not be a template, and
     ``PermissionDenied``.
     """
-    if (upload.size or 0) > LARGEST:
-        raise _unfit(TemplateUnfitError(_("The file is larger than 5 MB.")))
-    content = upload.read()
-    try:
-        check_template(form, content)
-    except TemplateUnfitError as error:
-        raise _unfit(error) from error
+    content = fit_template(form, upload)
     with transaction.atomic():
         _require_act(actor)
         locked = DocumentForm.objects.select_for_update().get(pk=form.pk)
         template = keep_template(locked, content, current=False, uploaded_by=actor, note=note)
         _tell(template, "template.added", actor)
         return template
+
+
+def fit_template(form: DocumentForm, upload: UploadedFile[Any]) -> bytes:
+    """The content of a file that may be a template of the form; else ``TransitionRefused``."""
+    if (upload.size or 0) > LARGEST:
+        raise _unfit(TemplateUnfitError(_("The file is larger than 5 MB.")))
+    upload.seek(0)
+    content = upload.read()
+    try:
+        check_template(form, content)
+    except TemplateUnfitError as error:
+        raise _unfit(error) from error
+    return content
 
 
 def use_template(template: DocumentTemplate, *, actor: User) -> DocumentTemplate:

@@ -79,7 +79,7 @@ class FormPage(TemplatePage):
             return redirect("workflow_template_form", self.form_row.pk)
         if "volume" in request.POST:
             return self._placed(PlaceForm(request.POST))
-        form = TemplateForm(request.POST, request.FILES)
+        form = TemplateForm(request.POST, request.FILES, form_row=self.form_row)
         if form.is_valid() and (made := self._added(form)):
             messages.success(request, _("The new version is kept: try it, then take it into use."))
             return redirect("workflow_template", made.pk)
@@ -103,7 +103,7 @@ class FormPage(TemplatePage):
             return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", TemplateForm())
+        kwargs.setdefault("form", TemplateForm(form_row=self.form_row))
         if self.form_row.code not in own_forms():
             said = {"volume": self.form_row.volume, "order": self.form_row.order}
             kwargs.setdefault("place", PlaceForm(initial=said))

@@ -32,7 +32,7 @@ class Index(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         states = exposure_states()
-        state, words = self._asked("state"), self._asked("q")
+        state, words = self.request.GET.get("state", ""), self.request.GET.get("q", "")[:LONGEST]
         rows = listed(self.request.user, state=state, words=words)
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         query = self.request.GET.copy()
@@ -42,13 +42,10 @@ class Index(WagtailAdminTemplateMixin, TemplateView):
             states=states,
             state=state,
             words=words,
+            longest=LONGEST,
             is_filtered=bool(state or words),
             query=query.urlencode(),
             index_url=reverse("plugins:exposures:index"),
             **kwargs,
         )
         return context
-
-    def _asked(self, name: str) -> str:
-        value = self.request.GET.get(name, "").strip()[:LONGEST]
-        return value if value.isprintable() else ""

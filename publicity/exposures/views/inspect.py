@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.access import has_act
 from publicity.exposures import comparing
+from publicity.exposures.forms import AddFileForm, KeepForm
 from publicity.exposures.gate import checklist
 from publicity.exposures.guards.text import text_file
 from publicity.exposures.selectors import lines_of
@@ -34,6 +35,8 @@ class Inspect(ExposurePageView):
         original = sees_original(user, exposure)
         writes = has_act(user, "edit_exposure", exposure.unit_id)
         hits = comparing.hits(file) if original else []
+        sent: KeepForm | None = kwargs.pop("keep_form", None)
+        kwargs.setdefault("add_form", AddFileForm())
         forward = [step for step in steps if step.transition.name not in ASIDE]
         return super().get_context_data(
             primary=next((step for step in forward if step.is_open), None),
@@ -43,7 +46,7 @@ class Inspect(ExposurePageView):
             checks=checklist(exposure, user, memo),
             sees_original=original,
             rows=comparing.rows(file, with_original=original),
-            open_hits=[hit for hit in hits if hit.is_open],
+            open_hits=[(hit, _keep_form(hit.row.pk, sent)) for hit in hits if hit.is_open],
             settled_hits=[hit for hit in hits if not hit.is_open],
             run=file.run,
             has_draft=file.page is not None,
@@ -65,6 +68,11 @@ class Inspect(ExposurePageView):
 
     def _lines(self) -> list[tuple[JournalLine, str]]:
         return [(line, str(_said(line.verb))) for line in lines_of(self.exposure)]
+
+
+def _keep_form(hit: int, sent: KeepForm | None) -> KeepForm:
+    """The form of the hit; the one that was sent with what was typed into it."""
+    return sent if sent is not None and sent.hit == hit else KeepForm(hit=hit)
 
 
 def _others(steps: list[Step], forward: list[Step]) -> list[Step]:
