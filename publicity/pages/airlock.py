@@ -6,9 +6,11 @@ triggers whenever a migration remakes it, so they are installed after every ``mi
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 
 TABLES = frozenset({"basepage_basepage", "pages_exposurepage"})
+TRIGGERS = frozenset({"airlock_needs_release", "airlock_exposure_page"})
 
 _SQLITE = (
     "DROP TRIGGER IF EXISTS airlock_needs_release",
@@ -48,6 +50,25 @@ def install(using: str = DEFAULT_DB_ALIAS) -> bool:
         for statement in _STATEMENTS[connection.vendor]:
             cursor.execute(statement)
     return True
+
+
+_PRESENT = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
+}
+
+
+def require_airlock(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Refuse to serve while a plain update could publish a case; ``ImproperlyConfigured``."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT[connection.vendor])
+        missing = TRIGGERS - {name for (name,) in cursor.fetchall()}
+    if missing:
+        raise ImproperlyConfigured(
+            f"The airlock of public pages is open: {', '.join(sorted(missing))} missing or off. "
+            "Run manage.py migrate; if it comes back, ask who changed the database."
+        )
 
 
 def install_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:

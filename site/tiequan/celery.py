@@ -29,10 +29,10 @@ app.conf.beat_schedule = {
 @worker_init.connect
 def refuse_unsound_database(**_signal: object) -> None:
     """A worker starts under the conditions of a server; Celery swallows all but an exit."""
-    from workflow.checks import require_sound_database  # needs the apps
+    from tiequan.soundness import require_soundness  # needs the apps
 
     try:
-        require_sound_database()
+        require_soundness()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from error
 

@@ -15,12 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.search.backends import get_search_backend
 
+from publicity.pages.models import ExposurePage
+from search.casework import search_queryset
 from tiequan.celery import app
-from workflow.checks import require_sound_database
+from tiequan.soundness import require_soundness
+from workflow.models import Case
 
 logger = logging.getLogger(__name__)
 
 QUEUE_TIMEOUT = 2  # seconds; a load balancer asks again soon
+PROBE = "健康"
 
 
 class PartFailed(Exception):
@@ -32,7 +36,7 @@ def _database() -> None:
         cursor.execute("SELECT 1")
         if cursor.fetchone() != (1,):
             raise PartFailed
-    require_sound_database()
+    require_soundness()
 
 
 def _cache() -> None:
@@ -45,8 +49,9 @@ def _cache() -> None:
 
 
 def _search() -> None:
-    for alias in settings.WAGTAILSEARCH_BACKENDS:
-        get_search_backend(alias)
+    """One question to the index of the public pages and one to that of the files."""
+    list(get_search_backend("default").search(PROBE, ExposurePage.objects.released())[:1])
+    list(search_queryset(Case.objects.all(), PROBE)[:1])
 
 
 def _queue() -> None:

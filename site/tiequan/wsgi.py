@@ -10,6 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiequan.settings.production")
 
 application = get_wsgi_application()
 
-from workflow.checks import require_sound_database  # noqa: E402 -- needs the apps
+from tiequan.soundness import require_soundness  # noqa: E402 -- needs the apps
 
-require_sound_database()
+require_soundness()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from wagtail.search.backends import get_search_backend
 
 from tiequan.celery import app
 from workflow.append_only import lifted
@@ -57,6 +59,27 @@ def test_healthz_refuses_a_journal_that_could_be_rewritten(client, caplog):
 
     assert response.status_code == 503
     assert response.json()["database"] == "refused by its checks"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("DROP TRIGGER airlock_needs_release", "database"),
+        ("ALTER TABLE {table} RENAME COLUMN object_id TO gone", "search"),
+    ],
+)
+def test_healthz_names_what_a_hand_took_out_of_the_database(client, statement, part, caplog):
+    table = get_search_backend("casework").table().entries._meta.db_table
+    of_table = " ON basepage_basepage" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table) + (of_table if part == "database" else ""))
+
+    response = client.get("/healthz")
+
+    found = {name: said for name, said in response.json().items() if said != "ok"}
+    said = {"database": "refused by its checks", "search": "unreachable"}
+    assert (response.status_code, found) == (503, {part: said[part]})
 
 
 def test_healthz_only_answers_reading_requests(client):

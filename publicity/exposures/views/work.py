@@ -50,6 +50,7 @@ class Work(ExposurePageView):
 
     def _typed(self, form: forms.Form) -> HttpResponse:
         """The page of the exposure with the form as it was sent."""
+        messages.error(self.request, _("Nothing was changed: see the field that is marked."))
         page = Inspect()
         page.setup(self.request, pk=self.exposure.pk)
         context = page.get_context_data(**{self.shown_as: form})
