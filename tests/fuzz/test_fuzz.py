@@ -42,10 +42,6 @@ OUT_OF_REACH = {
     },
     "workflow_measure:": {
         "workflow_measure:step measure.approve", "workflow_measure:step measure.ratify",
-        "workflow_measure:make_document F01", "workflow_measure:make_document walk.lead",
-        "workflow_measure:make_document_again", "workflow_measure:document",
-        "workflow_measure:issue_document", "workflow_measure:sign_document",
-        "workflow_measure:void_document", "workflow_measure:discard_document",
     },
     "plugins:": set(),
     "(?!accounts_|workflow_(lead|case|transfer|measure):|plugins:)": {

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, models, transaction
+from PIL import Image
+from wagtail.models import PageLogEntry
 
 from accounts import clock
+from publicity.exposures import checking, files
+from publicity.exposures.models import RedactionHit
 from publicity.exposures.nominate import nominate
 from tests.casework import World
 from tests.workflow.documents.papers import document_in
@@ -20,11 +25,14 @@ from workflow import api
 from workflow.models import (
     AccessGrant,
     Challenge,
+    CourtApplication,
     Deadline,
+    DeadlinePause,
     Document,
     Dossier,
     EvidenceFile,
     Handler,
+    JournalLine,
     Reporter,
 )
 from workflow.services import access, challenges, dossiers, side
@@ -55,6 +63,8 @@ class Secret:
     kind: tuple[str, str]
     record: models.Model
     rows: list[models.Model] = field(default_factory=list)
+    #: Words of another record that its own pages show: an editor reads what the draft is made of.
+    shows: list[str] = field(default_factory=list)
 
     @property
     def word(self) -> str:
@@ -103,12 +113,24 @@ def build(world: World) -> list[Secret]:
         *_file("restricted", Corner(world), small=True),
     ]
     by_kind = {secret.kind: secret for secret in found}
+    _share_with_heads(by_kind, {"own": world.unit_head, "foreign": head}, world.office)
     case = by_kind["shared", "case"].record
     access.share(case, actor=world.office, kind="assist", reason="协办", user=world.handler)
     found.append(_restrict(world, by_kind, [world.second, third]))
     for secret in found:
+        secret.rows += [*_lines(secret.record), *_pauses(secret.rows)]
         overwrite(secret)
     return found
+
+
+def _share_with_heads(by_kind, heads, office) -> None:
+    """Opened to who reads it anyway: there is something to end."""
+    for (name, kind), secret in by_kind.items():
+        if name in heads and kind in ("lead", "case"):
+            access.share(
+                secret.record, actor=office, kind="assist", reason="协办", user=heads[name]
+            )
+            secret.rows += _grants(secret.record)
 
 
 def _restrict(world, by_kind, people) -> Secret:
@@ -154,6 +176,7 @@ def _case(name: str, case, corner) -> Secret:
         rows += [party, *party.notices.all(), *party.decisions.all()]
         for decision in party.decisions.all():
             rows += [*decision.penalties.all(), _challenge(decision, corner)]
+            rows.append(_court(decision, corner))
     word = WORDS[name, "case"]
     rows += [*_limits(case), _evidence(case, word), document_in(case, corner.handler, word)]
     rows.append(_dossier(case, corner))
@@ -171,7 +194,23 @@ def _exposure(name: str, case, corner) -> Secret:
             challenge, actor=corner.handler, outcome="upheld", outcome_on=clock.today()
         )
     exposure = nominate(case, actor=corner.handler, reason="典型")
-    return Secret((name, "exposure"), exposure)
+    api.perform(exposure, "exposure.draft", actor=corner.editor)
+    exposure.refresh_from_db()
+    body = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(body, "PNG")
+    asset = files.add_asset(
+        exposure, actor=corner.editor, content=body.getvalue(), name="现场.png", caption="待改写"
+    )
+    shown = [f"〖{WORDS[name, kind]}〗" for kind in ("case", "party")]
+    secret = Secret((name, "exposure"), exposure, shows=shown)
+    page = exposure.page.get_latest_revision_as_object()
+    page.title = page.draft_title = secret.word
+    page.significance = "<p>举报电话13955599999。</p>"
+    page.save_revision(user=corner.editor)
+    type(page)._base_manager.filter(pk=page.pk).update(title=secret.word, draft_title=secret.word)
+    PageLogEntry.objects.filter(page=page.pk).update(label=secret.word)
+    secret.rows += [asset, *checking.check_again(exposure, actor=corner.editor).hits.all()]
+    return secret
 
 
 def _transfers(name: str, case, corner) -> list[Secret]:
@@ -183,7 +222,8 @@ def _transfers(name: str, case, corner) -> list[Secret]:
         )  # fmt: skip
         kind = "discipline" if kind == "discipline" else "transfer"
         paper = document_in(transfer, corner.unit_head, WORDS[name, kind])
-        found.append(Secret((name, kind), transfer, [*_limits(transfer), paper]))
+        asked = api.propose(transfer, "transfer.approve", actor=corner.unit_head)
+        found.append(Secret((name, kind), transfer, [*_limits(transfer), paper, asked]))
     return found
 
 
@@ -207,6 +247,13 @@ def _challenge(decision, corner):
     )  # fmt: skip
 
 
+def _court(decision, corner) -> CourtApplication:
+    return CourtApplication.objects.create(
+        decision=decision, number=f"东市监执〔2022〕{decision.pk}号", court="待改写",
+        applied_on=clock.today(), fine_fen=1, surcharge_fen=0, recorded_by=corner.handler,
+    )  # fmt: skip
+
+
 def _evidence(record, word: str) -> EvidenceFile:
     upload = SimpleUploadedFile("file.txt", f"〖{word}〗".encode(), content_type="text/plain")
     handler = record.handlers.filter(ended_on=None).first().user
@@ -214,6 +261,20 @@ def _evidence(record, word: str) -> EvidenceFile:
         record, actor=handler, upload=upload, kind="document", title=f"〖{word}〗",
         collected_at=clock.now(),
     )  # fmt: skip
+
+
+def _lines(record) -> list[JournalLine]:
+    of_record = {"record_type": record._meta.label_lower, "record_id": record.pk}
+    return list(JournalLine.objects.filter(**of_record).order_by("pk")[:1])
+
+
+def _pauses(rows) -> list[DeadlinePause]:
+    """One limit of the file stands still."""
+    limits = [row for row in rows if isinstance(row, Deadline)][:1]
+    return [
+        DeadlinePause.objects.create(deadline=limit, reason="testing", start_on=clock.today())
+        for limit in limits
+    ]
 
 
 def _limits(record) -> list[Deadline]:
@@ -225,7 +286,10 @@ def _grants(record) -> list[AccessGrant]:
     return list(record.grants.all())
 
 
-KEPT = (EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter, Document, Dossier)
+KEPT = (
+    EvidenceFile, Handler, AccessGrant, api.Approval, Deadline, Reporter, Document, Dossier,
+    JournalLine, DeadlinePause, RedactionHit,
+)  # fmt: skip
 
 
 def overwrite(secret: Secret) -> None:

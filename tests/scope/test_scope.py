@@ -9,12 +9,14 @@ from tests.everything import everything
 from tests.scope.addresses import addresses
 from tests.scope.personas import READS
 from tests.scope.secrets import WORDS
-from tests.scope.walk import EDITORIAL, Walk, unregistered
+from tests.scope.walk import EDITORIAL, Walk, unregistered, urls_of
 from workflow.models import Case
 from workflow.views import routes
 
 #: What a refused request may write: the session, and that somebody knocked.
 SESSIONS = ("sessions.Session",)
+#: Pages of rows no file of the table has; tried where such rows are made.
+NEVER_ASKED = {"plugins:exposures:approval", "workflow_undo_merge"}
 
 
 @pytest.fixture
@@ -31,6 +33,15 @@ def test_files_are_what_the_table_is_about(scene):
     _people, secrets = scene
 
     assert {secret.kind for secret in secrets} == set(WORDS)
+
+
+def test_every_page_of_a_file_is_asked_for(scene, db):
+    _people, secrets = scene
+    kinds = {type(secret.record) for secret in secrets}
+    ours = [a for a in addresses() if a.is_ours and kinds & set(a.models.values())]
+    asked = {a.name for a in ours for secret in secrets for _url in urls_of(a, secret)}
+
+    assert {a.name for a in ours} - asked == NEVER_ASKED
 
 
 @pytest.mark.parametrize("person", READS)

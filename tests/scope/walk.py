@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -64,7 +64,7 @@ class Walk:
                     hidden = secret in self.hidden
                     if hidden or self._opens(address, secret):
                         for url in urls_of(address, secret):
-                            self._record(url, hidden=hidden)
+                            self._record(url, secret, hidden=hidden)
 
     def _opens(self, address: Address, secret: Secret) -> bool:
         """Pages of what one may read are opened for what else they might show, choosers above all.
@@ -102,18 +102,20 @@ class Walk:
                 for url in stock_urls(address, self.secrets):
                     self._judge("GET", url, self.client.get(url), False)
 
-    def _record(self, url: str, *, hidden: bool) -> None:
+    def _record(self, url: str, secret: Secret, *, hidden: bool) -> None:
         answer = self.client.get(url)
-        self._judge("GET", url, answer, hidden)
+        self._judge("GET", url, answer, hidden, shows=() if hidden else secret.shows)
         if hidden and self.person == "stranger":
             self._judge("HEAD", url, self.client.head(url), hidden)
 
-    def _judge(self, method: str, url: str, answer: Any, hidden: bool) -> None:
+    def _judge(
+        self, method: str, url: str, answer: Any, hidden: bool, *, shows: Sequence[str] = ()
+    ) -> None:
         text = text_of(answer)
         if answer.status_code == 200:
             self.read |= {s.word for s in self.secrets if s.word in text}
         for word in self.forbidden:
-            if word in text:
+            if word in text and word not in shows:
                 self.complaints.append(f"{self.person} reads {word} at {method} {url}")
         if answer.status_code >= 500:
             self.complaints.append(f"{self.person} breaks {method} {url}")

@@ -69,7 +69,7 @@ from workflow.views.step import CaseStep, LeadStep, MeasureStep, TransferStep
 from workflow.views.transfer_page import ProposeTransfer, TransferPage
 
 _STEP = "<int:pk>/step/<str:name>/"
-#: Pages every record has.
+#: Pages every record has; papers about a measure are those of its case.
 _RECORD = (
     ("approval", "<int:pk>/approvals/<int:approval>/", ApprovalPage),
     ("deadline", "<int:pk>/limits/<int:deadline>/", DeadlinePage),
@@ -78,11 +78,11 @@ _RECORD = (
     ("extend_limit", "<int:pk>/limits/<int:deadline>/extend/", ExtendLimit),
     ("end_limit", "<int:pk>/limits/<int:deadline>/end/", EndLimit),
     ("correct_line", "<int:pk>/lines/<int:line>/correct/", CorrectLine),
-    *DOCUMENT_PAGES,
 )
 #: Pages of a lead and of a case.
 _FILE = (
     *_RECORD,
+    *DOCUMENT_PAGES,
     ("add_evidence", "<int:pk>/evidence/add/", AddEvidence),
     ("upload", "<int:pk>/evidence/upload/", StartUpload),
     ("upload_part", "<int:pk>/evidence/upload/<str:token>/", UploadPart),
@@ -168,6 +168,7 @@ class TransferViewSet(ScopedViewSet):
         ("inspect", "<int:pk>/", TransferPage),
         ("step", _STEP, TransferStep),
         *_RECORD,
+        *DOCUMENT_PAGES,
     )
 
 
