@@ -8,8 +8,8 @@ from django.test import override_settings
 from tests.everything import everything
 from tests.scope.addresses import addresses
 from tests.scope.personas import READS
-from tests.scope.secrets import WORDS
 from tests.scope.walk import EDITORIAL, Walk, unregistered, urls_of
+from tests.scope.words import WORDS
 from workflow.models import Case
 from workflow.views import routes
 

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.scope.addresses import Address
 from tests.scope.personas import READS, SIGNED_OUT
-from tests.scope.secrets import COMMON, REPORTER, Secret
+from tests.scope.words import COMMON, REPORTER, Secret
 
 #: Shape of what is asked of an address without arguments: plain, searched, exported, other tabs.
 QUERIES = (
