@@ -120,11 +120,5 @@ def recuse(handler: Handler, *, actor: User, reason: str) -> JournalLine:
 
 def note_view(record: Any, *, actor: User) -> None:
     """Who opened a restricted record is kept with it, once a day and person."""
-    if not record.restricted:
-        return
-    lines = JournalLine.objects.filter(
-        record_type=record._meta.label_lower, record_id=record.pk, verb="access.viewed",
-        actor=actor, recorded_at__date=today(),
-    )  # fmt: skip
-    if not lines.exists():
+    if record.restricted:
         note_look(record, "access.viewed", actor=actor)

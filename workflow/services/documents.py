@@ -117,7 +117,7 @@ def keep_signed_copy(document: Document, *, actor: User, copy: EvidenceFile) -> 
 
 
 def note_document_opened(document: Document, *, actor: User) -> None:
-    """Who opened a document of a restricted record is kept with the record."""
+    """Who opened a document is kept with its record."""
     note_look(
         document.record, "document.viewed", actor=actor, data=told_of(document),
         on=subject_of(document).acts_on,

@@ -75,7 +75,7 @@ def add_evidence(
 
 
 def note_download(evidence: EvidenceFile, *, actor: User) -> None:
-    """Who opened a file of a restricted record is kept with the record."""
+    """Who opened a file is kept with its record."""
     record = evidence.case or evidence.lead
     if record is not None:
         data = {"evidence": evidence.pk, "title": evidence.title}

@@ -61,7 +61,7 @@ class TabbedPage(RecordPage):
     def shown_tabs(self) -> list[tuple[str, str | Promise]]:
         """The tabs of this person: who looked is for those who may ask."""
         tabs = list(self.tabs)
-        if getattr(self.record, "restricted", False) and self._may_see_looks():
+        if hasattr(self.record, "restricted") and self._may_see_looks():
             tabs.append(("access", _("Who looked")))
         return tabs
 

@@ -70,6 +70,16 @@ def test_shipped_articles_have_no_invented_wording(db):
     assert not Article.objects.exclude(text="").exists()
 
 
+def test_the_crimes_of_the_campaign_are_there_by_number(db):
+    crimes = Article.objects.in_force(date(2021, 5, 1)).filter(version__law__short_name="刑法")
+
+    assert list(crimes.order_by("order", "pk").values_list("number", flat=True)) == [
+        "第一百三十四条之一", "第一百四十条", "第一百四十一条", "第一百四十二条", "第一百四十三条",
+        "第一百四十四条", "第一百四十六条", "第一百四十七条", "第二百一十三条", "第二百一十四条",
+        "第二百一十五条", "第二百二十二条", "第二百五十三条之一", "第四百零二条",
+    ]  # fmt: skip
+
+
 def test_loading_again_leaves_the_library_as_the_bureau_has_it(db):
     Article.objects.filter(number="第九条").update(heading="改过")
     before = list(Article.objects.order_by("pk").values())

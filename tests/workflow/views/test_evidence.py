@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
+from tests.casework import later
 from workflow import api
-from workflow.services.access import restrict
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
 
@@ -85,14 +85,21 @@ def test_file_is_found_under_its_own_case_only(client, world, case):
     assert client.get(wrong).status_code == 404
 
 
-def test_who_opened_a_restricted_file_is_kept(client, world, case):
-    add(client, world.handler, case)
-    file = case.evidence.get()
-    fetch(client, world.handler, file).getvalue()
-    restrict(case, actor=world.unit_head, people=[world.handler], reason="重大案件")
-    fetch(client, world.handler, file).getvalue()
+def test_who_opened_a_file_is_kept_once_a_day_for_the_head_of_the_unit_to_see(client, world, case):
+    for name in ("一.png", "二.png"):
+        add(client, world.handler, case, name=name)
+    first, second = case.evidence.order_by("pk")
+    for file in (first, first, second):
+        fetch(client, world.handler, file).getvalue()
+    with later(days=1):
+        fetch(client, world.handler, first).getvalue()
 
-    assert case.journal_lines.filter(verb="evidence.viewed").count() == 1
+    looks = case.journal_lines.filter(verb="evidence.viewed").order_by("id")
+    assert [line.data["evidence"] for line in looks] == [first.pk, second.pk, first.pk]
+    page = reverse("workflow_case:inspect", args=[case.pk])
+    for person, tab in ((world.unit_head, True), (world.handler, False)):
+        client.force_login(person)
+        assert ("?tab=access" in client.get(page).content.decode()) is tab
 
 
 @pytest.mark.parametrize(
