@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from workflow.forms.act import ActForm, DatedForm, DayField, MoneyField, area, line
 from workflow.forms.lead import long_text
 from workflow.forms.step import StepForm
-from workflow.models import CourtApplication, Decision, Penalty, Service
+from workflow.models import CourtApplication, Decision, Document, Penalty, Service
 from workflow.templatetags.casework import yuan
 
 MOST = 36
@@ -79,18 +80,45 @@ class PlanForm(StepForm):
             self.initial.setdefault("penalty", field.queryset[0].pk)
 
 
-class ReminderForm(DatedForm):
-    """履行催告书 and its service."""
+class PaperField(forms.ModelChoiceField):
+    """The paper made here; the record bears its number."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Document made here"), queryset=Document.objects.none(), required=False,
+            empty_label=_("None: a number is issued"),
+        )  # fmt: skip
+
+    def offer(self, form: str, decision: Decision, taken: Iterable[str]) -> None:
+        """Issued papers of that form for the party of the decision whose number is free."""
+        rows = decision.case_party.made_documents.filter(form__code=form, status="issued")
+        self.queryset = rows.exclude(number__in=list(taken)).select_related("form")
+
+
+class ReminderForm(DatedForm):
+    """履行催告书 and its service. ``subject`` is the decision."""
+
+    paper = PaperField()
     method = forms.ChoiceField(label=_("Way of service"), choices=Service.Method.choices)
     receiver = line(_("Received by"), max_length=100)
     answer = area(_("What the party said"), required=False)
-    field_order = ("acted_at", "method", "receiver", "answer", "late_reason")
+    field_order = ("paper", "acted_at", "method", "receiver", "answer", "late_reason")
+
+    def prepare(self) -> None:
+        taken = self.subject.reminders.values_list("number", flat=True)
+        self.fields["paper"].offer("F48", self.subject, taken)  # type: ignore[attr-defined]  # declared above
 
 
 class CourtForm(ActForm):
+    """强制执行申请书. ``subject`` is the decision."""
+
+    paper = PaperField()
     court = line(_("Court"), max_length=100)
     applied_on = DayField(label=_("Applied on"))
+
+    def prepare(self) -> None:
+        taken = self.subject.court_applications.values_list("number", flat=True)
+        self.fields["paper"].offer("F49", self.subject, taken)  # type: ignore[attr-defined]  # declared above
 
 
 class CourtOutcomeForm(ActForm):

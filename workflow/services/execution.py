@@ -14,7 +14,16 @@ from accounts.models import User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.guards.execution import Account, court_refusals
-from workflow.models import CourtApplication, Decision, Payment, Penalty, Refund, Reminder, Service
+from workflow.models import (
+    CourtApplication,
+    Decision,
+    Document,
+    Payment,
+    Penalty,
+    Refund,
+    Reminder,
+    Service,
+)
 from workflow.numbering import issue_number
 from workflow.plugin import Refusal
 from workflow.states import CaseState as S
@@ -33,10 +42,12 @@ def remind(
     receiver: str,
     method: str = Service.Method.DIRECT,
     answer: str = "",
+    paper: Document | None = None,
     late_reason: str = "",
 ) -> Reminder:
     """催告: numbered, with what is owed on its day, and served; ten working days run.
 
+    ``paper`` is the reminder made here, whose number it bears; without it a number is issued.
     Refused while nothing is overdue. 行政强制法 art. 54.
     """
     row = decision.case_party
@@ -52,13 +63,16 @@ def remind(
         if not account.owed or not any(due < day for due, _fen in account.due):
             message = _("Nothing is overdue: the party is reminded after the last day to pay.")
             raise TransitionRefused([Refusal("not_overdue", message)])
+        _require_issued(paper, day, field="acted_at")
         reminder = Reminder.objects.create(
             decision=decision, fine_fen=account.owed, surcharge_fen=account.surcharge(day),
-            number=issue_number("reminder", on=day, unit=case.unit), served_at=served_at,
+            number=paper.number if paper else issue_number("reminder", on=day, unit=case.unit),
+            served_at=served_at,
             receiver=receiver, answer=answer, recorded_by=actor,
         )  # fmt: skip
         Service.objects.create(
-            case_party=row, document=f"履行催告书 {reminder.number}", method=method,
+            case_party=row, paper=paper, method=method,
+            document=str(paper or f"履行催告书 {reminder.number}"),
             served_at=served_at, receiver=receiver, recorded_by=actor,
             witness=receiver if method == Service.Method.LEFT else "",
         )  # fmt: skip
@@ -71,10 +85,19 @@ def remind(
         return reminder
 
 
+def _require_issued(paper: Document | None, on: date, *, field: str) -> None:
+    if paper is not None and (paper.issued_at is None or on < timezone.localdate(paper.issued_at)):
+        message = _("A document is not served before it was issued.")
+        raise TransitionRefused([Refusal("not_issued", message, field=field)])
+
+
 def apply_to_court(
-    decision: Decision, *, actor: User, court: str, applied_on: date
+    decision: Decision, *, actor: User, court: str, applied_on: date, paper: Document | None = None
 ) -> CourtApplication:
-    """申请人民法院强制执行: after reminder and challenge period, within three months."""
+    """申请人民法院强制执行: after reminder and challenge period, within three months.
+
+    ``paper`` is the application made here, whose number it bears; without it a number is issued.
+    """
     row = decision.case_party
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="propose_case_act", states=CARRIED_OUT_IN)
@@ -88,10 +111,11 @@ def apply_to_court(
             wrong.append(Refusal("applied_already", _("The court has been asked already.")))
         if wrong:
             raise TransitionRefused(wrong)
+        _require_issued(paper, applied_on, field="applied_on")
         application = CourtApplication.objects.create(
             decision=decision, court=court, applied_on=applied_on, fine_fen=account.owed,
             surcharge_fen=account.surcharge(applied_on), recorded_by=actor,
-            number=issue_number("court", on=applied_on, unit=case.unit),
+            number=paper.number if paper else issue_number("court", on=applied_on, unit=case.unit),
         )  # fmt: skip
         record_act(case, "court.applied", actor=actor, data={"party": row.pk, "on": applied_on})
         return application
