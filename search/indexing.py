@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -40,7 +39,7 @@ def note(model: type[Model], pks: Iterable[Any]) -> None:
         from search import tasks  # the task calls back into this module
 
         Change.objects.bulk_create(changes)
-        transaction.on_commit(partial(tasks.index_changes.delay), robust=True)
+        transaction.on_commit(lambda: tasks.index_changes.delay(), robust=True)
 
 
 def forget(record: Model) -> None:

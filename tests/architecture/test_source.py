@@ -53,6 +53,12 @@ def test_source_root_site_is_no_package():
     assert not (ROOT / "site" / "__init__.py").exists()
 
 
+def test_what_is_done_on_commit_has_a_name():
+    """Django asks a robust callback that failed for its name, and breaks on a partial."""
+    nameless = re.compile(r"on_commit\(\s*(?:functools\.)?part" r"ial\(")
+    assert [place for place, _found in lines_matching(nameless)] == []
+
+
 def test_every_test_noted_as_slow_exists():
     gone = [
         noted

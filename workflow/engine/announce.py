@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -26,7 +25,7 @@ def announce(line: JournalLine, task: Any, owner: str) -> None:
     The task must be safe to repeat. One that fails is logged with its owner and tried again.
     """
     owed = Announcement.objects.create(line=line, task=task.name)
-    transaction.on_commit(partial(_send, owed.pk, task, owner), robust=True)
+    transaction.on_commit(lambda: _send(owed.pk, task, owner), robust=True)
 
 
 def resend_announcements(at: datetime | None = None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -37,7 +36,7 @@ def owe_documents(attempt: Attempt, line: JournalLine) -> None:
     ]  # fmt: skip
     if owed:
         Document.objects.bulk_create(owed)
-        transaction.on_commit(partial(_send, line.pk), robust=True)
+        transaction.on_commit(lambda: _send(line.pk), robust=True)
 
 
 _MADE_BY = Prepared(

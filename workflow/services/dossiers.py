@@ -60,7 +60,7 @@ def ask_for_dossier(case: Case, *, actor: User, retention: str, remarks: str = "
         dossier = Dossier.objects.create(
             case=locked, asked_by=actor, retention=retention, remarks=remarks.strip()
         )
-        transaction.on_commit(partial(_send, dossier.pk), robust=True)
+        transaction.on_commit(lambda: _send(dossier.pk), robust=True)
         return dossier
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -48,4 +47,4 @@ class ReleasedFile(models.Model):
         """Delete the row now and the file with the transaction."""
         storage, name = self.file.storage, str(self.file.name)
         self.delete()
-        transaction.on_commit(partial(storage.delete, name))
+        transaction.on_commit(lambda: storage.delete(name))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from kombu.exceptions import OperationalError
 
 from accounts import clock
 from tests.casework import reload
 from tests.workflow.documents.papers import docx, said
+from tiequan.celery import app
 from workflow import api
 from workflow.documents.store import keep_template
 from workflow.engine.subjects import about_record
@@ -62,6 +64,28 @@ def test_a_step_makes_its_document(world, case, made, django_capture_on_commit_c
         assert said(file.read()) == ["东市监责改〔2022〕1号", "事实清楚，证据充分。"]
     assert (document.status, document.made_for.verb) == ("issued", "case.conclude")
     assert document.issued_at == document.made_for.acted_at
+
+
+def test_a_broker_that_is_away_delays_the_document_and_loses_nothing(
+    world, case, made, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The step stands, the document is owed, and the next tick that finds a broker makes it."""
+    with monkeypatch.context() as away:
+        away.setitem(app.conf, "task_always_eager", False)
+        away.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+        away.setattr(app.amqp, "_producer_pool", None)
+        with django_capture_on_commit_callbacks(execute=True):
+            conclude(world, case)
+        with pytest.raises(OperationalError):
+            app.tasks["workflow.tasks.make_documents"].delay(line_id=0)
+    document = Document.objects.get(form=made)
+    assert (reload(case).state, document.status) == ("concluded", "pending")
+
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        tick(clock.now())
+
+    document.refresh_from_db()
+    assert (document.status, document.number) == ("issued", "东市监责改〔2022〕1号")
 
 
 def test_a_document_that_cannot_be_made_never_touches_the_step(
