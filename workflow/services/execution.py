@@ -57,18 +57,12 @@ def remind(
             late_reason=late_reason, states=CARRIED_OUT_IN,
         )  # fmt: skip
         account, day = _account(decision), timezone.localdate(served_at)
-        if account.is_suspended:
-            message = _("Execution is suspended while the challenge is open.")
-            raise TransitionRefused([Refusal("suspended", message, SUSPENDED)])
-        if not account.owed or not any(due < day for due, _fen in account.due):
-            message = _("Nothing is overdue: the party is reminded after the last day to pay.")
-            raise TransitionRefused([Refusal("not_overdue", message)])
+        _require_overdue(account, day)
         _require_issued(paper, day, field="acted_at")
         reminder = Reminder.objects.create(
             decision=decision, fine_fen=account.owed, surcharge_fen=account.surcharge(day),
             number=paper.number if paper else issue_number("reminder", on=day, unit=case.unit),
-            served_at=served_at,
-            receiver=receiver, answer=answer, recorded_by=actor,
+            served_at=served_at, receiver=receiver, answer=answer, recorded_by=actor,
         )  # fmt: skip
         Service.objects.create(
             case_party=row, paper=paper, method=method,
@@ -83,6 +77,15 @@ def remind(
             data=data,
         )  # fmt: skip
         return reminder
+
+
+def _require_overdue(account: Account, day: date) -> None:
+    if account.is_suspended:
+        message = _("Execution is suspended while the challenge is open.")
+        raise TransitionRefused([Refusal("suspended", message, SUSPENDED)])
+    if not account.owed or not any(due < day for due, _fen in account.due):
+        message = _("Nothing is overdue: the party is reminded after the last day to pay.")
+        raise TransitionRefused([Refusal("not_overdue", message)])
 
 
 def _require_issued(paper: Document | None, on: date, *, field: str) -> None:
