@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.clock import today
 from workflow.guards.citations import APL_34, citation_refusals, penalty_refusal
 from workflow.guards.decision import APL_45, APL_61, heavier_kinds
+from workflow.guards.execution import Account
 from workflow.guards.handlers import APL_42, NEEDED
 from workflow.guards.links import page
 from workflow.models import (
@@ -28,7 +29,9 @@ from workflow.models import (
 from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
 from workflow.selectors.milestones import dates_in_order, found_in_time, papers_in
 from workflow.states import CaseState
+from workflow.templatetags.casework import yuan
 
+ACL_42 = gettext_lazy("Administrative Coercion Law art. 42")
 PQL_26 = gettext_lazy("Administrative Coercion Law arts. 26-28")
 #: Days a paper may take to reach its party (行政处罚法 art. 61).
 TO_SERVE = timedelta(days=7)
@@ -181,6 +184,21 @@ def decisions_keep_to_their_notices(file: CheckedFile) -> Iterator[Finding]:
                 yield Finding("heavier", ERROR, message % values, APL_45, file.link("parties"))
 
 
+def surcharges_are_settled(file: CheckedFile) -> Iterator[Finding]:
+    """A surcharge that came up by late payment is paid, or the file says who waived it."""
+    for party in file.parties:
+        if party.decision is None or party.decision.status != Decision.Status.ISSUED:
+            continue
+        account = Account(party.decision)
+        left = account.surcharge(today()) - account.surcharge_paid
+        if left > 0 and not account.owed:
+            message = _(
+                "%(party)s: paid late; %(amount)s yuan of the surcharge are open. Collect them, or "
+                "keep the agreement that waives them."
+            ) % {"party": party.name, "amount": yuan(left)}
+            yield Finding("surcharge_open", WARNING, message, ACL_42, file.link("execution"))
+
+
 def goods_add_up(file: CheckedFile) -> Iterator[Finding]:
     """Of every item: taken = what left + what is held; nothing is held once the case is closed."""
     for measure in file.measures:
@@ -252,5 +270,5 @@ Rule = Callable[[CheckedFile], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     dates_in_order, found_in_time, two_officers, citations_and_amounts, papers_are_served,
     services_are_proven, decisions_keep_to_their_notices, goods_add_up,
-    numbers_are_accounted_for, limits_are_kept,
+    surcharges_are_settled, numbers_are_accounted_for, limits_are_kept,
 )  # fmt: skip

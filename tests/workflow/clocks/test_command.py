@@ -90,6 +90,8 @@ def test_words_for_people():
         ("C12", "--from", "2021-04-28", "--extend", "thirty"),
         ("C12", "--from", "2021-04-28", "--extend", "30@soon"),
         ("--batch", "/no/such/file"),
+        ("C12", "--batch", "-"),
+        ("--batch", "-", "--pause", "2021-05-17:"),
     ],
 )
 def test_question_that_cannot_be_answered_is_refused_in_a_sentence(args):

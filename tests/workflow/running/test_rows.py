@@ -60,6 +60,7 @@ WRONG = {
     "number of a future year": ({"number": "东市监立〔2122〕1号"}, "立案号"),
     "pauses overlap": ({"pauses": "检验2022-01-05至2022-01-09；检验2022-01-09至"}, "扣除期间"),
     "pause without reason": ({"pauses": "2022-01-05至2022-01-09"}, "扣除期间"),
+    "still suspended": ({"pauses": "中止2022-01-05至"}, "扣除期间"),
     "yes or no": ({"restricted": "可能"}, "限定知悉"),
 }  # fmt: skip
 

@@ -204,11 +204,12 @@ def test_overdue_limit_shows_at_once(known):
 def test_pauses_and_extensions_move_the_limit(known):
     case = taken(
         known, extended_on="2022-02-01",
-        pauses="检验 2022-01-10至2022-01-19；鉴别2022.2.1至2022年2月5日",
+        pauses="检验 2022-01-10至2022-01-19；鉴别2022.2.1至2022年2月5日；"
+        "中止2022-02-10至2022-02-12；听证2022-02-14至2022-02-15",
     )  # fmt: skip
 
     limit = case.deadlines.get(code="C12")
-    assert limit.due_on == date(2022, 1, 4) + timedelta(days=90 + 30 + 10 + 5)
+    assert limit.due_on == date(2022, 1, 4) + timedelta(days=90 + 30 + 10 + 5 + 3 + 2)
     assert limit.extensions.get().approver is None
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from tests.casework import START, reload
+from tests.casework import START, later, reload
 from tests.workflow.measures import in_force
 from workflow.models import (
     Article,
@@ -34,6 +34,7 @@ from workflow.models import (
     Service,
 )  # fmt: skip
 from workflow.selectors.consistency import findings
+from workflow.services import case_file, execution
 
 
 def codes(case):
@@ -146,6 +147,21 @@ def test_a_form_for_the_party_without_service_is_found(case):
     row.pk, row.notice, row.document, row.paper = None, None, str(paper), paper
     row.save(force_insert=True)
     assert codes(case) == []
+
+
+def test_an_open_surcharge_of_a_fine_paid_late_is_named(world):
+    case = world.enforcing()
+    penalty = case.parties.get().decisions.get().penalties.get()
+    with later(days=20):
+        case_file.record_payment(
+            penalty, actor=world.handler, amount_fen=penalty.amount_fen, paid_on=clock.today()
+        )
+        left = codes(case)
+        execution.record_surcharge(
+            penalty, actor=world.handler, amount_fen=75_000, paid_on=clock.today()
+        )
+
+        assert (left, codes(case)) == (["surcharge_open"], [])
 
 
 def test_a_voided_form_and_one_for_another_authority_need_no_service(case):

@@ -40,7 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--batch", metavar="FILE", help="JSON lines; - reads standard input")
 
     def handle(self, **options: Any) -> None:
-        if bool(options["code"] and options["start"]) == bool(options["batch"]):
+        alone = any(options[name] for name in ("code", "start", "pause", "extend"))
+        if bool(options["code"] and options["start"]) == bool(options["batch"]) or (
+            options["batch"] and alone
+        ):
             raise CommandError(_("Say which clock and --from when, or --batch FILE."))
         desk = self._desk()
         if options["batch"]:

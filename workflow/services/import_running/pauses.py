@@ -13,12 +13,8 @@ from django.utils.translation import gettext as _
 from workflow.clocks.reasons import WORDS
 from workflow.services.import_running import cells
 
-#: What officers write for the reasons that no step of the case says by itself.
-REASONS = {
-    word: code
-    for word, code in WORDS.items()
-    if code in ("testing", "identification", "announcement", "refund")
-}
+#: Reasons that a step of the case says: such a period is over, or it is where the case stands.
+OF_STEPS = ("suspension", "hearing", "transfer")
 _SPAN = re.compile(r"(?P<reason>\S+?)[\s:：]*(?P<start>\d{4}\D\d{1,2}\D\d{1,2}日?)至(?P<end>\S*)")
 
 
@@ -44,11 +40,15 @@ def read_pauses(cell: Any) -> list[Span]:
 
 def _span(typed: str) -> Span:
     match = _SPAN.fullmatch(typed)
-    if match is None or match["reason"] not in REASONS:
+    if match is None or match["reason"] not in WORDS:
         message = _("Write each period as: 检验 2026-03-01至2026-03-20. Reasons: %(reasons)s.")
-        raise cells.WrongCellError(message % {"reasons": "、".join(REASONS)})
+        raise cells.WrongCellError(message % {"reasons": "、".join(WORDS)})
     start = cells.day(match["start"])
     end = cells.day(match["end"]) if match["end"] else None
     if end is not None and end < start:
         raise cells.WrongCellError(_("A period ends before it begins: correct its dates."))
-    return Span(REASONS[match["reason"]], start, end)
+    reason = WORDS[match["reason"]]
+    if end is None and reason in OF_STEPS:
+        message = _("Give the last day of “%(reason)s”: what still runs is where the file stands.")
+        raise cells.WrongCellError(message % {"reason": match["reason"]})
+    return Span(reason, start, end)
