@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,26 @@ def test_first_process_after_it_speaks_chinese(clone):
     )
 
     assert said.strip() == "登录铁拳办案系统"
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [("taken", "is in use by another program"), ("70000", "give a number from 1 to 65535"),
+     ("eight", "give a number from 1 to 65535")],
+)  # fmt: skip
+def test_a_port_that_cannot_be_served_is_told_before_anything_is_installed(tmp_path, port, said):
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        number = str(other.getsockname()[1]) if port == "taken" else port
+        ended = subprocess.run(
+            [sys.executable, ".ci/prepare.py", "--port", number],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert (ended.returncode, ended.stdout, said in ended.stderr) == (1, "", True)
+    assert [path.name for path in tmp_path.iterdir()] == [".ci"]
 
 
 def test_env_is_written_once_for_its_owner_alone(clone):

@@ -49,6 +49,9 @@ def _span(typed: str) -> Span:
         raise cells.WrongCellError(_("A period ends before it begins: correct its dates."))
     reason = WORDS[match["reason"]]
     if end is None and reason in OF_STEPS:
-        message = _("Give the last day of “%(reason)s”: what still runs is where the file stands.")
+        message = _(
+            "Give the last day of “%(reason)s”: what still runs is the state of the file, or is "
+            "entered on its page once it is taken over."
+        )
         raise cells.WrongCellError(message % {"reason": match["reason"]})
     return Span(reason, start, end)
