@@ -100,8 +100,14 @@ def open_record(
 
 
 def lock(record: Any) -> Any:
-    """The record, fresh, locked until the transaction ends. Raises its ``DoesNotExist``."""
+    """The record, fresh, locked until the transaction ends. Raises its ``DoesNotExist``.
+
+    What it may move is locked before it, in the order Lead < Case < Transfer.
+    """
     model: Any = type(record)
+    for name in getattr(model, "locked_after", ()):
+        if (pk := getattr(record, f"{name}_id")) is not None:
+            _locking(model._meta.get_field(name).related_model).first(pk)
     found = None if record.pk is None else _locking(model).first(record.pk)
     if found is None:
         raise model.DoesNotExist(f"{model._meta.label} {record.pk} does not exist.")

@@ -52,6 +52,7 @@ class Transfer(Record):
 
     machine = "transfer"
     UNDER_WAY = _UNDER_WAY
+    locked_after = ("lead", "case")
     frozen_fields = ("kind", "whole", "part", "authority_id", "facts", "crime_articles")
 
     class Kind(models.TextChoices):

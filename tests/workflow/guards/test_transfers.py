@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from tests.casework import START, later, reload
@@ -120,6 +123,17 @@ def test_whole_case_leaves_when_handed_over_and_its_clock_stands_still(world):
 
     case = reload(case)
     assert (case.state, case.deadlines.get(code="C12").state) == ("transferred", "paused")
+
+
+def test_a_transfer_is_locked_after_the_case_it_takes_along(world):
+    transfer = approved(world, world.investigating())
+    with CaptureQueriesContext(connection) as asked:
+        api.perform(
+            transfer, "transfer.hand_over", actor=world.handler, data={"materials": MATERIALS}
+        )
+
+    read = [re.search(r'FROM "workflow_(case|transfer)"', q["sql"]) for q in asked]
+    assert [found[1] for found in read if found][:2] == ["case", "transfer"]
 
 
 @pytest.mark.parametrize("step", ["transfer.refuse", "transfer.return"])
