@@ -11,7 +11,7 @@ from django.urls import reverse
 from benchmarks.measure import replayed, show, statements, typical
 from tests.casework import World, reload
 from workflow import api
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.models import Case
 from workflow.services.parties import add_named_party
 from workflow.views.case_page import CasePage

@@ -15,7 +15,8 @@ from workflow.engine.approvals import (
     withdraw,
 )
 from workflow.engine.bind import catalogue, machines, transitions_of
-from workflow.engine.perform import form_for, lock, open_record, perform
+from workflow.engine.locking import lock
+from workflow.engine.perform import form_for, open_record, perform
 from workflow.engine.refusals import TransitionRefused, attempt_of, refusals
 from workflow.engine.system import move_by_system
 from workflow.forms.step import MomentField, StepForm

@@ -14,7 +14,7 @@ from accounts.models import User
 from workflow.engine.approvals import void_if_changed
 from workflow.engine.dates import date_refusals
 from workflow.engine.lines import follow_line, write_line
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import JournalLine
 from workflow.models.scope import sees

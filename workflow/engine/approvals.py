@@ -16,7 +16,8 @@ from accounts.models import User
 from workflow.engine.bind import catalogue
 from workflow.engine.dates import signature_refusals
 from workflow.engine.lines import write_line
-from workflow.engine.perform import act, fill, form_for, lock, stale
+from workflow.engine.locking import lock
+from workflow.engine.perform import act, fill, form_for, stale
 from workflow.engine.raw import raw_data
 from workflow.engine.refusals import (
     TransitionRefused,

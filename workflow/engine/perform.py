@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.access import forget
 from accounts.clock import now
 from accounts.models import User
-from accounts.prepared import Prepared
 from workflow.engine.announce import announce
 from workflow.engine.bind import CORE, Bound, catalogue
 from workflow.engine.dates import date_refusals
 from workflow.engine.lines import follow_line, write_line
+from workflow.engine.locking import lock
 from workflow.engine.papers import owe_documents
 from workflow.engine.raw import raw_data
 from workflow.engine.refusals import (
@@ -97,29 +97,6 @@ def open_record(
     )
     follow_line(line)
     return line
-
-
-def lock(record: Any) -> Any:
-    """The record, fresh, locked until the transaction ends. Raises its ``DoesNotExist``.
-
-    What it may move is locked before it, in the order Lead < Case < Transfer.
-    """
-    model: Any = type(record)
-    for name in getattr(model, "locked_after", ()):
-        if (pk := getattr(record, f"{name}_id")) is not None:
-            _locking(model._meta.get_field(name).related_model).first(pk)
-    found = None if record.pk is None else _locking(model).first(record.pk)
-    if found is None:
-        raise model.DoesNotExist(f"{model._meta.label} {record.pk} does not exist.")
-    return found
-
-
-@cache
-def _locking(model: Any) -> Prepared:
-    # Of the model's own: the caller's copy may be stale, and stays as it is. Its unit comes with
-    # it: the journal asks for the actor's roles there.
-    rows = model._base_manager.select_for_update(of=("self",)).select_related("unit")
-    return Prepared(lambda pk: rows.filter(pk=pk), int)
 
 
 def stale() -> Refusal:

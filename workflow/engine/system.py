@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from workflow.engine.perform import act, lock
+from workflow.engine.locking import lock
+from workflow.engine.perform import act
 from workflow.engine.refusals import bound_of
 from workflow.models import JournalLine
 

@@ -16,7 +16,7 @@ from accounts.clock import now
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import SKEW, minute_of
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import Decision, JournalLine, Notice, Service
 from workflow.plugin import Refusal

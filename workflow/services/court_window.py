@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from workflow.clocks import store
 from workflow.clocks.sane import day_of
 from workflow.engine.lines import follow_line, write_line
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.guards.execution import Account
 from workflow.models import Case, Deadline, Decision
 

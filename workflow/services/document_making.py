@@ -12,7 +12,7 @@ from accounts.models import User
 from workflow.documents.freeze import forget_files, freeze
 from workflow.engine import journal
 from workflow.engine.acts import begin
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.engine.subjects import subject_of
 from workflow.models import Document

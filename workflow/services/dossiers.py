@@ -26,7 +26,7 @@ from workflow.documents.binding.taking import BindError, sha256_of
 from workflow.documents.pdf import PdfError, program
 from workflow.engine import journal
 from workflow.engine.acts import begin
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import Case, Dossier, JournalHead
 from workflow.models.dossier import dossier_storage

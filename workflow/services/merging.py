@@ -13,7 +13,7 @@ from accounts.access import forget, has_act
 from accounts.clock import now
 from accounts.models import Unit, User
 from workflow.engine.acts import record_act
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import CaseParty, Lead, Party, PartyAlias, PartyMerge
 from workflow.plugin import Refusal

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import Case, CaseParty, Lead, Party, PartyAlias
 from workflow.plugin import Refusal

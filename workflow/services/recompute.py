@@ -22,7 +22,7 @@ from workflow.clocks.deadlines import answer_for, choose_rule, recompute
 from workflow.clocks.sane import day_of
 from workflow.engine import journal
 from workflow.engine.acts import record_act
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.models import Case, Deadline, Lead, Transfer
 
 CHUNK = 500

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.casework import reload
 from tests.scope.addresses import addresses
 from workflow import api
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.services import side
 from workflow.services.parties import add_named_party
 from workflow.views.case_page import CasePage

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import clock
 from workflow import api
-from workflow.engine.perform import lock
+from workflow.engine.locking import lock
 from workflow.models import CaseParty, Notice, Party, Penalty
 from workflow.selectors.timeline import is_correctable
 from workflow.services import case_file
