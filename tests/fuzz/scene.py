@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from io import BytesIO
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from tests.casework import reload
 from tests.publicity.exposures.world import Newsroom
 from tests.workflow import measures
 from tests.workflow.documents.papers import document_in
+from tests.workflow.test_simple_procedure import DECISION
 from workflow import api
 from workflow.checklists import TRANSFER_MATERIALS
 from workflow.models import Deadline, WorkDay, WorkYear
@@ -83,19 +85,45 @@ def _cases(world) -> None:
     world.noticed(hearing_right=True, fine_fen=5_000_000)
     world.decided()
     world.enforcing()
+    _side_paths(world)
     restricted = world.investigating()
     access.restrict(restricted, actor=world.unit_head, people=[], reason="防止跑风漏气")
 
 
+def _side_paths(world) -> None:
+    """A hearing, a suspension, and the simple procedure from its lead to its end."""
+    told = world.noticed(hearing_right=True, fine_fen=100_000_000)
+    told = world.answer(told, "hearing", text="要求听证")
+    hearing = {
+        "chair": world.jurist, "notified_at": clock.now(), "place": "县局会议室",
+        "scheduled_at": clock.now() + timedelta(days=9),
+    }  # fmt: skip
+    api.perform(told, "case.schedule_hearing", actor=world.jurist, data=hearing)
+    ground = {"ground": "other_case", "reason": "等待刑事案件"}
+    world.signed(world.investigating(), "case.suspend", ground)
+    filing = world.filing()
+    filing = {name: filing[name] for name in ("title", "cause", "party_kind")}
+    for steps in ((), ("case.decide_on_the_spot",), ("case.decide_on_the_spot", _REGISTER)):
+        lead = world.verifying()
+        api.perform(lead, "lead.file_simple", actor=world.handler, data=filing)
+        for step in steps:
+            actor, data = (world.unit_head, {}) if step == _REGISTER else (world.handler, DECISION)
+            api.perform(lead.cases.get(), step, actor=actor, data=data)
+
+
+_REGISTER = "case.register_on_the_spot"
+
+
 def _transfers(world) -> None:
-    steps = ("transfer.approve", "transfer.hand_over", "transfer.receipt")
-    for depth in range(len(steps) + 1):
+    filed = ("transfer.approve", "transfer.hand_over", "transfer.receipt", "transfer.accept")
+    refused = (*filed[:3], "transfer.refuse")
+    for steps in (*(filed[:depth] for depth in range(len(filed) + 1)), refused):
         case = world.investigating()
         transfer = side.propose_transfer(
             case, actor=world.handler, kind="criminal", authority=world.police, facts="涉罪",
             team=[world.handler, world.second], whole=False, part="假酒部分",
         )  # fmt: skip
-        for step in steps[:depth]:
+        for step in steps:
             _take(world, transfer, step)
 
 
@@ -106,6 +134,8 @@ def _take(world, transfer, step) -> None:
     data = {
         "transfer.hand_over": {"materials": [code for code, _label in TRANSFER_MATERIALS]},
         "transfer.receipt": {"receipt_number": "东公经〔2022〕1号"},
+        "transfer.accept": {"outcome_number": "立字1号"},
+        "transfer.refuse": {"outcome_number": "不立字1号", "reason": "数额不足"},
     }[step]
     api.perform(reload(transfer), step, actor=world.handler, data=data)
 

@@ -24,21 +24,15 @@ OUT_OF_REACH = {
         "workflow_lead:evidence_custody", "workflow_lead:known", "workflow_lead:upload",
         "workflow_lead:upload_part none",
     },
-    "workflow_case:step": {
-        "workflow_case:step case.close_hearing", "workflow_case:step case.resume",
-        "workflow_case:step case.decide_on_the_spot",
-        "workflow_case:step case.register_on_the_spot", "workflow_case:step case.close_simple",
-        "workflow_case:step case.convert",
-    },
+    "workflow_case:step": set(),
     "workflow_case:(?!step)": {
         "workflow_case:court_outcome", "workflow_case:make_document F01",
         "workflow_case:make_document walk.lead", "workflow_case:upload",
         "workflow_case:upload_part none",
     },
     "workflow_transfer:": {
-        "workflow_transfer:step transfer.deliver", "workflow_transfer:step transfer.reconsider",
-        "workflow_transfer:step transfer.ask_supervision", "workflow_transfer:end_pause",
-        "workflow_transfer:make_document F01", "workflow_transfer:make_document walk.lead",
+        "workflow_transfer:end_pause", "workflow_transfer:make_document F01",
+        "workflow_transfer:make_document walk.lead",
     },
     "workflow_measure:": {
         "workflow_measure:step measure.approve", "workflow_measure:step measure.ratify",
