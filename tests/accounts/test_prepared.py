@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models import Unit
 from accounts.prepared import Prepared
 from tests.accounts.people import make_unit
-from workflow.engine import perform
+from workflow.engine import locking
 from workflow.engine.bind import machines
 from workflow.guards import documents
 
@@ -26,7 +26,7 @@ VALUES = {
 @pytest.mark.django_db
 def test_every_prepared_query_is_the_query_made_anew():
     for name, model in machines().items():
-        perform._locking(model)
+        locking._locking(model)
         documents._required_of(name)
     assert len(Prepared.every) > 12
     for query in Prepared.every:

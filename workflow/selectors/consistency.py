@@ -48,21 +48,20 @@ def findings(case: Case) -> list[Finding]:
 
 
 def two_officers(file: CheckedFile) -> Iterator[Finding]:
-    """Two handlers on the day of each act, two collectors of what two take together."""
-    for verb, label in _ACTS_OF_TWO.items():
-        for day in file.acts.get(verb, []):
-            count = sum(
-                1
-                for h in file.handlers
-                if h.assigned_on <= day
-                and (h.ended_on is None or h.ended_on >= day)
-                and (h.recused_on is None or h.recused_on > day)
-            )
-            if count < NEEDED:
-                message = _("%(act)s on %(day)s: %(count)d of at least 2 handlers.")
-                values = {"act": label, "day": date_format(day), "count": count}
-                link = page("workflow_case:handlers", file.case.pk)
-                yield Finding("handlers_too_few", ERROR, message % values, APL_42, link)
+    """Two handlers on the day of each act and record, two collectors of what two take together."""
+    for label, day in _done_by_two(file):
+        count = sum(
+            1
+            for h in file.handlers
+            if h.assigned_on <= day
+            and (h.ended_on is None or h.ended_on >= day)
+            and (h.recused_on is None or h.recused_on > day)
+        )
+        if count < NEEDED:
+            message = _("%(act)s on %(day)s: %(count)d of at least 2 handlers.")
+            values = {"act": label, "day": date_format(day), "count": count}
+            link = page("workflow_case:handlers", file.case.pk)
+            yield Finding("handlers_too_few", ERROR, message % values, APL_42, link)
     for row in file.evidence:
         if row.kind in _BY_TWO and len(set(row.collectors)) < NEEDED:
             message = _("%(kind)s “%(title)s” names %(count)d of at least 2 officers.")
@@ -74,6 +73,22 @@ def two_officers(file: CheckedFile) -> Iterator[Finding]:
             yield Finding("collectors_too_few", ERROR, message % values, APL_42, link)
 
 
+def _done_by_two(file: CheckedFile) -> Iterator[tuple[object, date]]:
+    """What two handlers do together, and on which day: steps, measures, records they make."""
+    for verb, label in _ACTS_OF_TWO.items():
+        for day in file.acts.get(verb, []):
+            yield label, day
+    for measure in file.measures:
+        if measure.decided_at:
+            yield measure, timezone.localdate(measure.decided_at)
+    for document in file.documents:
+        made = document.status == Document.Status.ISSUED and document.issued_at
+        if made and document.form.code in _RECORDS:
+            yield document, timezone.localdate(made)
+
+
+#: 现场笔录, 电子数据证据提取笔录, 询问笔录, 抽样记录, 陈述申辩笔录, 涉案物品处理记录.
+_RECORDS = ("F09", "F12", "F14", "F29", "F38", "F52")
 _ACTS_OF_TWO = {
     "case.conclude": gettext_lazy("Investigation concluded"),
     "case.notify": gettext_lazy("Notice issued"),

@@ -74,6 +74,18 @@ def test_a_day_with_one_handler_is_found(case):
     assert codes(case) == ["handlers_too_few", "handlers_too_few"]
 
 
+def test_a_measure_or_a_record_of_questions_by_one_handler_is_found(world):
+    measure = in_force(world)
+    case = measure.case
+    assert codes(case) == []
+    Handler.objects.filter(case=case).first().delete()
+    assert codes(case) == ["handlers_too_few"]
+
+    issued(case, DocumentForm.objects.get(code="F14"))
+
+    assert codes(case) == ["handlers_too_few", "handlers_too_few"]
+
+
 def test_an_inspection_by_one_officer_is_found(world):
     case = world.investigating()
     row = world.evidence(case)
