@@ -41,7 +41,7 @@ def add_asset(
     mime_type = sniffed(content)
     if not caption.strip():
         refused.append(Refusal("caption_missing", _("Say what is to be seen."), field="caption"))
-    if (wrong := file_refusal(content)) is not None:
+    if (wrong := file_refusal(content, mime_type)) is not None:
         refused.append(wrong)
     if refused:
         raise TransitionRefused(refused)
@@ -59,11 +59,11 @@ def add_asset(
         return asset
 
 
-def file_refusal(content: bytes) -> Refusal | None:
-    """Why a file cannot go out; None when it can."""
+def file_refusal(content: bytes, mime_type: str) -> Refusal | None:
+    """Why a file of that type, as ``sniffed``, cannot go out; None when it can."""
     if len(content) > LARGEST:
         return Refusal("too_large", _("At most 20 MB per file."), field="file")
-    if not sniffed(content):
+    if not mime_type:
         message = _("Only JPEG, PNG and WebP pictures and PDF files can go out.")
         return Refusal("wrong_type", message, field="file")
     return None

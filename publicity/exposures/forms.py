@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now, today
 from accounts.text import no_control_characters
-from publicity.exposures.files import LARGEST, file_refusal
+from publicity.exposures.files import LARGEST, file_refusal, sniffed
 from publicity.exposures.models import Exposure
 from publicity.pages.models import WithdrawalKind
 from workflow.api import MomentField, StepForm
@@ -41,7 +41,15 @@ class NominateForm(forms.Form):
             self.fields[name].validators.append(no_control_characters)
 
 
-class OpinionForm(forms.Form):
+class PartOfPage(forms.Form):
+    """A form that stands on a page beside others: its ids are its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "tx-%s")
+        super().__init__(*args, **kwargs)
+
+
+class OpinionForm(PartOfPage):
     """What goes with a signature; why, where the proposal is returned or taken back."""
 
     opinion = forms.CharField(
@@ -49,11 +57,8 @@ class OpinionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}), validators=[no_control_characters],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "tx-%s"} | kwargs)
 
-
-class KeepForm(forms.Form):
+class KeepForm(PartOfPage):
     """Why one hit may stay in the text; many of these stand on one page."""
 
     reason = forms.CharField(
@@ -61,11 +66,11 @@ class KeepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, hit: int, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"tx-hit-{hit}-%s"} | kwargs)
+        super().__init__(*args, auto_id=f"tx-hit-{hit}-%s", **kwargs)
         self.hit = hit
 
 
-class AddFileForm(forms.Form):
+class AddFileForm(PartOfPage):
     """A picture or PDF that goes out with the text."""
 
     file = forms.FileField(
@@ -80,13 +85,11 @@ class AddFileForm(forms.Form):
         label=_("What is to be seen"), max_length=200, validators=[no_control_characters]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "tx-%s"} | kwargs)
-
     def clean_file(self) -> Any:
         """Another type is refused together with what else is wrong."""
         upload = self.cleaned_data["file"]
-        if (refusal := file_refusal(upload.read(LARGEST + 1))) is not None:
+        content = upload.read(LARGEST + 1)
+        if (refusal := file_refusal(content, sniffed(content))) is not None:
             raise forms.ValidationError(refusal.message, code=refusal.code)
         upload.seek(0)
         return upload

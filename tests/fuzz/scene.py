@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from io import BytesIO
 
 from django.apps import apps
 from django.db import models
-from PIL import Image
 
 from accounts import clock
 from accounts.models import User
@@ -16,7 +14,7 @@ from publicity.exposures import checking, files
 from tests.casework import reload
 from tests.publicity.exposures.world import Newsroom
 from tests.workflow import measures
-from tests.workflow.documents.papers import document_in
+from tests.workflow.documents.papers import document_in, png
 from tests.workflow.test_simple_procedure import DECISION
 from workflow import api
 from workflow.checklists import TRANSFER_MATERIALS
@@ -156,11 +154,7 @@ def _exposures(world) -> None:
     world.released()
     api.propose(world.confirmed(), "exposure.approve", actor=world.editor)
     exposure = world.drafting()
-    body = BytesIO()
-    Image.new("RGB", (8, 8), "red").save(body, "PNG")
-    files.add_asset(
-        exposure, actor=world.editor, content=body.getvalue(), name="现场.png", caption="现场"
-    )
+    files.add_asset(exposure, actor=world.editor, content=png(), name="现场.png", caption="现场")
     world.write(exposure, significance="<p>举报电话13955599999。</p>")
     checking.check_again(reload(exposure), actor=world.editor)
     world.checking()

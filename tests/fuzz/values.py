@@ -9,11 +9,10 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image
 
 from accounts import clock
 from tests.fuzz.controls import Control, PageForm
-from tests.workflow.documents.papers import docx
+from tests.workflow.documents.papers import docx, png
 
 #: Left as it is in every page that shows it; too long to stand in a random token.
 MARK = "fz7marked"
@@ -26,12 +25,6 @@ RAW_BYTES = b"\xe5\x8d\x8a\xed\xa0\xbd\xff\xfe"  # half a surrogate as somebody'
 #: Into these a text may go wholly.
 TYPED = {"text", "textarea", "search", "email", "url", "tel", "password"}
 DATES = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M"}
-
-
-def png() -> bytes:
-    body = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(body, "PNG")
-    return body.getvalue()
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:

@@ -7,10 +7,8 @@ of the station; restricted: of the station, open to named people only.
 from __future__ import annotations
 
 import copy
-from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 from wagtail.models import PageLogEntry
 
 from accounts import clock
@@ -18,7 +16,7 @@ from publicity.exposures import checking, files
 from publicity.exposures.nominate import nominate
 from tests.casework import World
 from tests.scope.words import COMMON, REPORTER, WORDS, Secret, overwrite
-from tests.workflow.documents.papers import document_in
+from tests.workflow.documents.papers import document_in, png
 from workflow import api
 from workflow.models import (
     AccessGrant,
@@ -150,10 +148,8 @@ def _exposure(name: str, case, corner) -> Secret:
     exposure = nominate(case, actor=corner.handler, reason="典型")
     api.perform(exposure, "exposure.draft", actor=corner.editor)
     exposure.refresh_from_db()
-    body = BytesIO()
-    Image.new("RGB", (8, 8), "red").save(body, "PNG")
     asset = files.add_asset(
-        exposure, actor=corner.editor, content=body.getvalue(), name="现场.png", caption="待改写"
+        exposure, actor=corner.editor, content=png(), name="现场.png", caption="待改写"
     )
     shown = [f"〖{WORDS[name, kind]}〗" for kind in ("case", "party")]
     secret = Secret((name, "exposure"), exposure, shows=shown)

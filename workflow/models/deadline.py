@@ -133,10 +133,15 @@ class Deadline(models.Model):
         return self.state in self.OPEN
 
     @property
+    def is_by_hand(self) -> bool:
+        """Somebody started it, no step did."""
+        return self.started_by is not None and self.started_by.act == self.BY_HAND
+
+    @property
     def started_with(self) -> str:
         """The document that started it by hand; "" of one that a step started."""
         line = self.started_by
-        return str(line.data["document"]) if line and line.act == self.BY_HAND else ""
+        return str(line.data["document"]) if line is not None and self.is_by_hand else ""
 
 
 class DeadlinePause(models.Model):

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from workflow.clocks.deadlines import next_step
-from workflow.clocks.follow import END, EXTEND, PAUSE, RESUME, START
+from workflow.clocks.follow import END, EXTEND, PAUSE, RESUME
 from workflow.clocks.reasons import reason_label
-from workflow.clocks.rule import ClockError, ExtensionStep
-from workflow.engine.acts import record_act
+from workflow.clocks.rule import ExtensionStep
 from workflow.engine.bind import catalogue
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import (
@@ -25,7 +24,7 @@ from workflow.models import (
     JournalLine,
 )  # fmt: skip
 from workflow.plugin import Refusal
-from workflow.services.on_a_day import begin_on, moment_of
+from workflow.services.on_a_day import begin_on, record_on
 from workflow.services.recompute import record_of
 
 COLLECTIVE = "collective"
@@ -59,8 +58,7 @@ def act_that_extends(deadline: Deadline) -> str:
 
 def act_to_end(deadline: Deadline) -> str:
     """The permission to end the limit: who may start one by hand also says that it was met."""
-    started = deadline.started_by
-    return "manage_limits" if started is not None and started.act == START else "end_limit"
+    return "manage_limits" if deadline.is_by_hand else "end_limit"
 
 
 def pause_limit(
@@ -280,11 +278,7 @@ def _write(
     late_reason: str,
     reason: str = "",
 ) -> JournalLine:
-    try:
-        return record_act(
-            record, verb, actor=actor, acted_at=moment_of(on), reason=reason,
-            late_reason=late_reason.strip(),
-            data={"deadline": deadline.pk, "code": deadline.code, **data},
-        )  # fmt: skip
-    except ClockError as error:
-        raise TransitionRefused([Refusal("clock", str(error))]) from error
+    own = {"deadline": deadline.pk, "code": deadline.code}
+    return record_on(
+        on, record, verb, actor=actor, data=own | data, late_reason=late_reason, reason=reason
+    )

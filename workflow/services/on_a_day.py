@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils import timezone
 
 from accounts.clock import now, today
 from accounts.models import User
-from workflow.engine.acts import begin
+from workflow.clocks.rule import ClockError
+from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
+from workflow.models import JournalLine
 from workflow.plugin import Refusal
 
 
@@ -35,3 +38,17 @@ def begin_on(
             Refusal(r.code, r.message, r.law, r.link, field if r.field == "acted_at" else r.field)
             for r in refused.refusals
         ]) from refused  # fmt: skip
+
+
+def record_on(
+    day: date, record: Any, verb: str, *, actor: User, data: Mapping[str, Any], late_reason: str,
+    reason: str = "", field: str = "",
+) -> JournalLine:  # fmt: skip
+    """The line of an act of that day; what the clocks refuse is said beside ``field``."""
+    try:
+        return record_act(
+            record, verb, actor=actor, acted_at=moment_of(day), reason=reason,
+            late_reason=late_reason.strip(), data=data,
+        )  # fmt: skip
+    except ClockError as error:
+        raise TransitionRefused([Refusal("clock", str(error), field=field)]) from error

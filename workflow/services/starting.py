@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from workflow.clocks.follow import START
-from workflow.clocks.rule import HOUR, ClockError
+from workflow.clocks.rule import HOUR
 from workflow.clocks.store import rulebook
-from workflow.engine.acts import record_act
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import ClockRule, JournalLine
 from workflow.plugin import Refusal
-from workflow.services.on_a_day import begin_on, moment_of
+from workflow.services.on_a_day import begin_on, record_on
 
 
 def started_by_hand(record: Any) -> list[ClockRule]:
@@ -53,11 +52,7 @@ def start_limit(
         if not document.strip():
             message = _("Say which document or event started it.")
             raise TransitionRefused([Refusal("document_missing", message, field="document")])
-        try:
-            return record_act(
-                locked, START, actor=actor, acted_at=moment_of(started_on),
-                late_reason=late_reason.strip(),
-                data={"code": code, "document": document.strip()},
-            )  # fmt: skip
-        except ClockError as error:
-            raise TransitionRefused([Refusal("clock", str(error), field="started_on")]) from error
+        return record_on(
+            started_on, locked, START, actor=actor, late_reason=late_reason, field="started_on",
+            data={"code": code, "document": document.strip()},
+        )  # fmt: skip

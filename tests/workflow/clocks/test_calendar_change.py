@@ -8,16 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from accounts import clock
-from tests.casework import START
 from workflow.models import ClockRule, Deadline, JournalLine, WorkDay, WorkYear
 from workflow.services.recompute import dry_run, recompute_all
-
-
-@pytest.fixture(autouse=True)
-def _frozen():
-    with clock.at(START):
-        yield
 
 
 @pytest.fixture

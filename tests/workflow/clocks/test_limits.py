@@ -19,12 +19,6 @@ from workflow.services.rehearsal import rehearse
 TODAY = START.date()
 
 
-@pytest.fixture(autouse=True)
-def _frozen():
-    with clock.at(START):
-        yield
-
-
 @pytest.fixture
 def case(world):
     return world.investigating()

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts import clock
 from tests.casework import START
 from workflow.clocks.store import ask
 from workflow.engine.refusals import TransitionRefused
@@ -17,12 +16,6 @@ from workflow.services.starting import start_limit, started_by_hand
 
 TODAY = START.date()
 LETTER = "东市监协〔2022〕3号协助调查函，发贵池区局"
-
-
-@pytest.fixture(autouse=True)
-def _frozen():
-    with clock.at(START):
-        yield
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import docx as python_docx
+from PIL import Image
 
 from workflow.documents.store import keep_template
 from workflow.engine.subjects import about_record
@@ -49,6 +50,13 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
         for name, text in new.items():
             made.writestr(name, text, compress_type=zipfile.ZIP_DEFLATED)
     return file.getvalue()
+
+
+def png() -> bytes:
+    """A small picture."""
+    body = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(body, "PNG")
+    return body.getvalue()
 
 
 def document_in(record, actor, word: str) -> Document:

@@ -40,10 +40,8 @@ class Command(BaseCommand):
         parser.add_argument("--batch", metavar="FILE", help="JSON lines; - reads standard input")
 
     def handle(self, **options: Any) -> None:
-        alone = any(options[name] for name in ("code", "start", "pause", "extend"))
-        if bool(options["code"] and options["start"]) == bool(options["batch"]) or (
-            options["batch"] and alone
-        ):
+        one = [options[name] for name in ("code", "start", "pause", "extend")]
+        if any(one) if options["batch"] else not all(one[:2]):
             raise CommandError(_("Say which clock and --from when, or --batch FILE."))
         desk = self._desk()
         if options["batch"]:
