@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -14,6 +16,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from accounts.models import User
 from tests.fuzz.controls import Page, PageForm, path_of
 from tests.fuzz.scene import hanging_on, people
+from tests.fuzz.values import base_of
 from tests.scope.addresses import Address, addresses
 from workflow import api
 
@@ -140,6 +143,17 @@ class Reach:
                 for person in self.people:
                     if self._may_open(form, record, person):
                         yield person, url
+        for led in self.lists:
+            if led.name == form.name:
+                picked = urlencode(base_of(led.form), doseq=True)
+                yield led.person, f"{path_of(led.form.action)}?{picked}"
+
+    @cached_property
+    def lists(self) -> list[Found]:
+        """What stands on the lists by GET: filters, and acts on the rows one picks."""
+        pages = [reverse(a.name) for a in addresses() if a.is_ours and a.name.endswith(":index")]
+        opened = [self.open(person, url) for url, person in product(pages, self.people)]
+        return [one for found in opened for one in found if one.form.method == "get"]
 
     def _records(self, models: list[type]) -> list[Any]:
         if not models:
@@ -148,12 +162,13 @@ class Reach:
 
     def _urls(self, form: Wanted, record: Any) -> Iterator[str]:
         words = iter(form.words)
-        options = []
+        options: list[list[Any]] = []
         for said in form.address.arguments.values():
             if not _is_model(said):
                 options.append([next(words)])
             elif isinstance(record, said):
-                options.append([record.pk])
+                # an address about two of a kind: the record, and another
+                options.append([r.pk for r in self._others(record)] if options else [record.pk])
             else:
                 options.append([row.pk for row in self._hanging(record).get(said, [])[:2]])
         for values in product(*options):
@@ -162,6 +177,9 @@ class Reach:
                 yield reverse(form.address.name, kwargs=kwargs)
             except NoReverseMatch:
                 continue
+
+    def _others(self, record: Any) -> list[Any]:
+        return [other for other in self._records([type(record)]) if other != record][:2]
 
     def _hanging(self, record: Any) -> dict:
         key = (type(record), record.pk)

@@ -6,20 +6,23 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
 from accounts import clock
 from accounts.models import User
 from publicity.exposures import checking, files
-from tests.casework import reload
+from tests.casework import later, reload
 from tests.publicity.exposures.world import Newsroom
 from tests.workflow import measures
-from tests.workflow.documents.papers import document_in, png
+from tests.workflow.documents.papers import document_in, docx, png
 from tests.workflow.test_simple_procedure import DECISION
 from workflow import api
 from workflow.checklists import TRANSFER_MATERIALS
-from workflow.models import Deadline, WorkDay, WorkYear
-from workflow.services import access, challenges, limits, side
+from workflow.models import Deadline, DocumentForm, WorkDay, WorkYear
+from workflow.services import access, challenges, execution, limits, side, templates
+from workflow.services.evidence import add_evidence
+from workflow.services.merging import merge_parties
 
 #: In the order in which they are asked for a form.
 PEOPLE = (
@@ -43,21 +46,21 @@ def small() -> Newsroom:
     world.verifying()
     case = world.investigating()
     world.evidence(case)
+    world.police  # noqa: B018 -- a place to refer to
     return world
 
 
 def large() -> Newsroom:
     """Files in every state, with whatever can hang on them."""
     world = small()
-    world.police  # noqa: B018 -- a place to refer to
     _leads(world)
     _cases(world)
     _transfers(world)
     _measures(world)
     _exposures(world)
+    _parties(world)
+    _settings(world)
     _waiting(world)
-    WorkDay.objects.create(day=clock.today(), is_working=True)
-    WorkYear.objects.create(year=2099, source="示例通知")
     return world
 
 
@@ -84,8 +87,20 @@ def _cases(world) -> None:
     world.decided()
     world.enforcing()
     _side_paths(world)
+    _at_court(world)
     restricted = world.investigating()
     access.restrict(restricted, actor=world.unit_head, people=[], reason="防止跑风漏气")
+
+
+def _at_court(world) -> None:
+    """A party who never paid; the court has not answered yet."""
+    decision = world.enforcing().parties.get().decisions.get()
+    with later(days=180):
+        execution.remind(decision, actor=world.handler, served_at=clock.now(), receiver="店主")
+    with later(days=195):
+        execution.apply_to_court(
+            decision, actor=world.handler, court="县人民法院", applied_on=clock.today()
+        )
 
 
 def _side_paths(world) -> None:
@@ -163,6 +178,11 @@ def _exposures(world) -> None:
 def _waiting(world) -> None:
     """The newest lead, case and transfer wait for a signature while a limit stands still."""
     lead = world.verifying()
+    thing = SimpleUploadedFile("样品.png", png())
+    add_evidence(
+        lead, actor=world.handler, upload=thing, kind="object", title="封存的样品",
+        collected_at=clock.now(), collectors=["吴承办", "钱协办"],
+    )  # fmt: skip
     _pause(world, lead.deadlines.get(code="C1"))
     api.propose(reload(lead), "lead.file", actor=world.handler, data=world.filing())
     decision = world.enforcing().parties.get().decisions.get()
@@ -177,6 +197,22 @@ def _waiting(world) -> None:
         team=[world.handler, world.second], whole=False, part="假酒部分",
     )  # fmt: skip
     api.propose(transfer, "transfer.approve", actor=world.handler)
+
+
+def _parties(world) -> None:
+    """One entered twice, and one whose two entries were merged."""
+    parties = [world.investigating().parties.get().party for _number in range(3)]
+    merge_parties(*parties[:2], actor=world.leader, reason="同一店")
+
+
+def _settings(world) -> None:
+    """A template not in use yet, and days that move limits that are open."""
+    form = DocumentForm.objects.get(code="F01")
+    paper = SimpleUploadedFile("文书.docx", docx("{{ 线索.线索编号 }}"))
+    templates.add_template(form, actor=world.office, upload=paper)
+    WorkDay.objects.create(day=clock.today(), is_working=True)
+    WorkDay.objects.create(day=clock.today() + timedelta(days=2), is_working=False)
+    WorkYear.objects.create(year=2099, source="示例通知")
 
 
 def _pause(world, limit) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -150,6 +151,7 @@ class RecordIndex(generic.IndexView):
             "kept": {"tab": self.tab, "ordering": self.sort},
             "clear_url": f"{self.index_url}?tab={self.tab}",
             "may_route": self.model.machine == "lead" and may(self.request.user, "route_lead"),
+            "route_url": reverse("workflow_route_leads"),
         }  # fmt: skip
 
     def exported(self) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
+from tests.fuzz.controls import Page
 from workflow.models import JournalLine, Lead, Reporter
 from workflow.services.access import restrict
 
@@ -227,6 +228,17 @@ def test_many_leads_are_tried_first_and_then_handed_over(client, world):
     assert {lead.pk: lead.unit for lead in Lead.objects.all()} == {
         ready.pk: world.other, done.pk: world.station,
     }  # fmt: skip
+
+
+def test_rows_picked_on_the_list_are_asked_for_on_the_page_that_hands_them_over(client, world):
+    lead = world.lead()
+    client.force_login(world.unit_head)
+    url = reverse("workflow_lead:index")
+
+    (form,) = [f for f in Page(url, client.get(url).content).forms() if list(f.controls) == ["id"]]
+    page = client.get(form.action, {"id": form.controls["id"].choices})
+
+    assert page.context["leads"] == [lead]
 
 
 def test_leads_out_of_scope_are_not_among_the_many(client, world):
