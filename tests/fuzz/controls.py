@@ -23,6 +23,7 @@ class Control:
     label: str = ""
     longest: int | None = None
     accept: str = ""
+    least: str = ""
     error: str = ""
 
 
@@ -94,6 +95,7 @@ class Page:
     def _read(self, element, control: Control) -> None:
         control.longest = int(element.get("maxlength") or 0) or control.longest
         control.accept = element.get("accept") or ""
+        control.least = element.get("min") or ""
         control.label = control.label or self._label(element)
         control.error = control.error or self._error(element)
         if control.kind in ("select", "selects"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -80,12 +80,21 @@ def wrong(control: Control) -> list[list]:
     if control.kind == "number":
         return [["NaN"], ["inf"], ["-inf"], ["abc"], ["1" * 400], ["1\x00"]]
     if control.kind in DATES:
-        return [["0001-01-01"], ["9999-12-31T23:59"], ["2022-02-31"], ["昨天"], ["2022-1\x00"]]
+        too_early = [[_before(control)]] if control.least else []
+        return [["0001-01-01"], ["9999-12-31T23:59"], ["2022-02-31"], ["昨天"], ["2022-1\x00"],
+                *too_early]  # fmt: skip
     if control.kind in ("select", "selects", "radio") or _several(control):
         return [["no-such"], ["9" * 30], ["-1"], ["98765432"], ["\x00"]]
     if control.kind == "file":
         return [[upload("空.pdf", b"")], [upload("检验报告.exe", b"MZ\x90\x00" + b"\x00" * 200)]]
     return []
+
+
+def _before(control: Control) -> str:
+    """The last day or minute that the control itself says is too early."""
+    least = datetime.fromisoformat(control.least)
+    step = timedelta(days=1) if control.kind == "date" else timedelta(minutes=1)
+    return (least - step).strftime(DATES[control.kind])
 
 
 def rows(control: Control) -> list[list]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.text import no_control_characters
+from workflow.clocks.sane import EARLIEST, LATEST
 from workflow.engine.refusals import TransitionRefused
 from workflow.forms.step import MomentField, require_our_time
 
@@ -46,12 +48,21 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
+    """A day the clocks can count from, unless ``earliest`` says otherwise."""
+
     widget = DayInput
+
+    def __init__(self, *, earliest: date = EARLIEST, **kwargs: Any) -> None:
+        self.earliest = earliest
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)
-        require_our_time(found)
+        require_our_time(found, self.earliest)
         return found
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"min": self.earliest.isoformat(), "max": LATEST.isoformat()}
 
 
 class ActForm(forms.Form):

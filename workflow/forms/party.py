@@ -13,6 +13,7 @@ from accounts.access import has_act
 from workflow.forms.act import ActForm, DayField, area, line
 from workflow.forms.identity import CreditCodeField, IdNumberField, PhoneField
 from workflow.forms.registry import FileForm
+from workflow.forms.step import FIRST_DAY
 from workflow.models import Party
 from workflow.services.parties import EDITABLE, editing
 from workflow.templatetags.masking import masked
@@ -33,7 +34,7 @@ class PartyFields(forms.Form):
     id_number = IdNumberField(label=_("ID number"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     residence = line(_("Residence"), max_length=300, required=False)
-    born_on = DayField(label=_("Born on"), required=False)
+    born_on = DayField(label=_("Born on"), required=False, earliest=FIRST_DAY)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

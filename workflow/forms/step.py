@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.text import no_control_characters
+from workflow.clocks.sane import EARLIEST, LATEST, day_of
 from workflow.plugin import Attempt
 
 LONGEST_TEXT = 20000
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: Before it nobody was born and no law made that a file speaks of.
+FIRST_DAY = date(1900, 1, 1)
 #: Digits of a key; more is no key of ours, and more than a database can compare.
 LONGEST_KEY = 18
 
@@ -32,24 +34,31 @@ class MomentInput(forms.DateTimeInput):
 
 
 class MomentField(forms.DateTimeField):
-    """A moment; takes what the browser sends and ISO text with an offset."""
+    """A moment the clocks count from; takes what the browser sends and ISO text with an offset."""
 
     widget = MomentInput
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and (moment := _parsed(value.strip())):
-            require_our_time(moment)
+            require_our_time(moment, EARLIEST)
             return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
         found = super().to_python(value)
-        require_our_time(found)
+        require_our_time(found, EARLIEST)
         return found
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"min": f"{EARLIEST}T00:00", "max": f"{LATEST}T23:59"}
 
-def require_our_time(day: date | None) -> None:
+
+def require_our_time(when: date | None, earliest: date = FIRST_DAY) -> None:
     """Refuse a day or moment no file has; the edges of the calendar have no local time."""
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if when is None:
+        return
+    if not earliest.year <= when.year <= LATEST.year or not earliest <= day_of(when) <= LATEST:
         raise forms.ValidationError(
-            _("The year lies before 1900 or after 2100: correct it."), code="year"
+            _("The date lies before %(first)d or after %(last)d: correct it."),
+            code="year",
+            params={"first": earliest.year, "last": LATEST.year},
         )
 
 
