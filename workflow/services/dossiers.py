@@ -8,13 +8,14 @@ import tempfile
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 from celery import current_app
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def ask_for_dossier(case: Case, *, actor: User, retention: str, remarks: str = "
         dossier = Dossier.objects.create(
             case=locked, asked_by=actor, retention=retention, remarks=remarks.strip()
         )
-        transaction.on_commit(lambda: _send(dossier.pk), robust=True)
+        transaction.on_commit(lambda: _send_off(dossier.pk), robust=True)
         return dossier
 
 
@@ -110,6 +111,21 @@ def note_taken(dossier: Dossier, *, actor: User, kind: str) -> None:
             dossier.case, verb="dossier.viewed", actor=actor, acted_at=now(),
             data={"dossier": dossier.pk, "kind": kind},
         )  # fmt: skip
+
+
+def _send_off(dossier_id: int) -> None:
+    """To a worker; without a broker to a thread, so that the page shows how far it came."""
+    if settings.TIEQUAN_DOSSIER_THREADS:
+        Thread(target=_send_and_close, args=[dossier_id], name=f"dossier-{dossier_id}").start()
+    else:
+        _send(dossier_id)
+
+
+def _send_and_close(dossier_id: int) -> None:
+    try:
+        _send(dossier_id)
+    finally:
+        connections.close_all()
 
 
 def _send(dossier_id: int) -> None:
