@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from accounts import access
 from accounts.models import AccountEvent, Authority, Posting, Unit, User
 from accounts.organisation import DONGZHI, find_unit, load_organisation
-from tests.accounts.people import PASSWORD, fresh, make_user, post
+from tests.accounts.people import PASSWORD, fresh, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -200,12 +200,11 @@ def test_second_administrative_role_for_one_person_is_refused(units, password):
 
 def test_existing_person_without_such_a_role_is_posted_and_keeps_the_password(units, monkeypatch):
     user = make_user("wang")
-    post(user, "handler", units.squad)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
 
     create_admin("audit", "wang")
 
-    assert access.live_roles(fresh(user)) == {"handler", "auditor"}
+    assert access.live_roles(fresh(user)) == {"auditor"}
     assert fresh(user).check_password(PASSWORD)
 
 

@@ -27,14 +27,26 @@ from tests.accounts.people import fresh, make_user, post
 @pytest.mark.parametrize("wanted", ["system_admin", "security_admin", "auditor"])
 def test_two_administrative_roles_at_once_are_refused(units, held, wanted):
     user = make_user()
-    post(user, "handler", units.squad)
     post(user, held, units.bureau)
 
     with pytest.raises(ValidationError) as refused:
         post(user, wanted, units.bureau)
 
     assert list(refused.value.message_dict) == ["role"]
-    assert user.postings.count() == 2
+    assert user.postings.count() == 1
+
+
+@pytest.mark.parametrize("roles", [("handler", "system_admin"), ("security_admin", "handler")])
+def test_who_administers_handles_no_case(units, roles):
+    user = make_user()
+    first = post(user, roles[0], units.bureau)
+
+    with pytest.raises(ValidationError) as refused:
+        post(user, roles[1], units.bureau)
+    end_posting(first, by=None, reason="changes office")
+
+    assert list(refused.value.message_dict) == ["role"]
+    assert post(user, roles[1], units.bureau).role == roles[1]
 
 
 def test_another_administrative_role_follows_the_end_of_the_first(units, today):
@@ -82,18 +94,19 @@ def test_administrative_postings_never_share_a_day(units, today, wanted):
     """The service against a calendar of single days."""
     user, _made = User.objects.get_or_create(username="subject", defaults={"name": "Subject"})
     Posting.objects.filter(user=user).delete()
-    taken: set[int] = set()
+    taken: dict[bool, set[int]] = {True: set(), False: set()}
     for role, first, length in wanted:
         days = set(range(first, 30 if length is None else first + length + 1))
         until = None if length is None else today + timedelta(days=first + length)
-        free = role == "handler" or not days & taken
+        administers = role != "handler"
+        free = not days & (taken[True] | taken[False] if administers else taken[True])
         try:
             post(user, role, units.bureau, from_on=today + timedelta(days=first), until_on=until)
         except ValidationError:
             assert not free
         else:
             assert free
-            taken |= days if role != "handler" else set()
+            taken[administers] |= days
 
 
 # --- What a posting must be ----------------------------------------------------------------------

@@ -16,8 +16,9 @@ from tests.fuzz.scene import large, small
 from tests.scope.addresses import addresses
 
 #: By the beginning of their names: what takes POST and is no form of a page. Scripts send the
-#: uploads and ask for the known (``test_scripts``); F01 is a lead's, ``walk.lead`` none of a case or
-#: transfer; the law stops no limit of a transfer; a measure is approved on the page of its approval.
+#: uploads and ask for the known (``test_scripts``); F01 is a lead's, ``walk.lead`` none of a case
+#: or transfer; the law stops no limit of a transfer; a measure is approved on the page of its
+#: approval.
 OUT_OF_REACH = {
     "accounts_": set(),
     "workflow_lead:": {

@@ -15,7 +15,7 @@ from workflow.effects.parties import find_or_create_party
 from workflow.engine.approvals import propose, sign
 from workflow.engine.perform import perform
 from workflow.forms.case import REVIEW_POINTS
-from workflow.models import Case, Transfer
+from workflow.models import Case, Party, Transfer
 from workflow.services import case_file, challenges, side
 from workflow.services.evidence import add_evidence
 
@@ -52,9 +52,8 @@ class CaseActs:
         })  # fmt: skip
         case = self.case
         for number, entry in enumerate(row["parties"]):
-            known = find_or_create_party(
-                unit=case.unit, kind=entry["kind"], name=entry["name"], uscc=entry["uscc"] or ""
-            )
+            first = case.parties.get(order=1).party
+            known = first if not number and first.uscc == entry["uscc"] else self._party(entry)
             known.legal_representative = entry["legal_rep"] or ""
             known.address, known.phone = entry["address"] or "", entry["phone"] or ""
             known.id_number = entry["id_number"] or ""
@@ -64,6 +63,11 @@ class CaseActs:
             else:
                 case_file.add_party(case, actor=self.handler, party=known)
         self.write_facts()
+
+    def _party(self, entry: dict[str, Any]) -> Party:
+        return find_or_create_party(
+            unit=self.case.unit, kind=entry["kind"], name=entry["name"], uscc=entry["uscc"] or ""
+        )
 
     def write_facts(self) -> None:
         row = self.row

@@ -13,11 +13,12 @@ from workflow.forms.lists import ALL
 from workflow.models import Deadline
 from workflow.selectors.due import rule_names
 
-NEAR = "near"
+NEAR, WEEK = "near", "week"
 STATES = (
     ("", _("Running or paused")),
     ("overdue", _("Overdue")),
     (NEAR, _("Overdue or due within three days")),
+    (WEEK, _("Due from today to Sunday")),
     (Deadline.State.PAUSED, Deadline.State.PAUSED.label),
     (Deadline.State.MET, Deadline.State.MET.label),
     (Deadline.State.LATE_MET, Deadline.State.LATE_MET.label),

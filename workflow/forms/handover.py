@@ -16,9 +16,9 @@ from workflow.selectors.handover import givers, takers
 class HandoverForm(DatedForm):
     """``subject`` is None: the files are chosen beside the form."""
 
-    giver = forms.ModelChoiceField(label=_("From"), queryset=User.objects.none())
+    giver = forms.ModelChoiceField(label=_("Handed over by"), queryset=User.objects.none())
     taker = forms.ModelChoiceField(
-        label=_("To"),
+        label=_("Handed over to"),
         queryset=User.objects.none(),
         help_text=_("With an enforcement certificate, in the unit of the files, not recused."),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -17,13 +17,12 @@ from workflow.clocks.store import work_calendar
 from workflow.models import Case, Deadline, Lead
 from workflow.selectors import due, waiting
 from workflow.selectors.scope import has_anything_to_read
-from workflow.states import CaseState, LeadState
 
 ROWS = 8
 _UNITS_READERS = frozenset({"head", "acting_head", "leader", "campaign_office"})
 _OWN_WORK = "handler"
-_OPEN_CASE = (CaseState.CLOSED, CaseState.ARCHIVED, CaseState.TERMINATED)
-_OPEN_LEAD = (LeadState.REGISTERED, LeadState.VERIFYING)
+_OPEN_CASE = waiting.ENDED_CASE
+_OPEN_LEAD = waiting.OPEN_LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Desk:
     week: int
     overdue: int
     near: list[due.DueRow]
+    tasks: list[waiting.Waiting]
     waiting: list[waiting.Waiting]
     new: list[Lead]
     opened: list[Any]
@@ -73,7 +73,7 @@ def desk_of(user: User) -> Desk:
     """The person's desk today."""
     day, scope = today(), scope_of(user)
     limits = due.owed(limits_for(user, scope))
-    counts = limits.aggregate(week=_due_this_week(day), overdue=_overdue(day))
+    counts = limits.aggregate(week=_due_this_week(), overdue=_overdue(day))
     return Desk(
         day=day,
         is_working_day=work_calendar().is_working(day),
@@ -81,6 +81,7 @@ def desk_of(user: User) -> Desk:
         overdue=counts["overdue"],
         near=due.due_rows(due.near(limits)[:ROWS]),
         waiting=_waiting(user),
+        tasks=waiting.tasks_of(user, ROWS) if _OWN_WORK in live_roles(user) else [],
         new=list(waiting.new_leads(user)[:ROWS]),
         opened=waiting.opened_to(user, ROWS),
         scope=scope,
@@ -88,10 +89,8 @@ def desk_of(user: User) -> Desk:
     )
 
 
-def _due_this_week(day: date) -> Count:
-    """Due from today to Sunday."""
-    last = day + timedelta(days=6 - day.weekday())
-    return Count("pk", filter=Q(due_on__range=(day, last)))
+def _due_this_week() -> Count:
+    return Count("pk", filter=due.this_week())
 
 
 def _overdue(day: date) -> Count:
@@ -115,7 +114,7 @@ def units_of(user: User) -> list[UnitLine]:
     open_cases, open_leads = _per_unit(cases), _per_unit(leads)
     limits = due.owed(due.limits_in_units(user)).order_by().values("unit")
     near: dict[int, Any] = {
-        row["unit"]: row for row in limits.annotate(week=_due_this_week(day), overdue=_overdue(day))
+        row["unit"]: row for row in limits.annotate(week=_due_this_week(), overdue=_overdue(day))
     }
     return [
         UnitLine(

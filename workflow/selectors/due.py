@@ -54,6 +54,11 @@ def near(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return owed(rows).filter(due_on__lte=last).order_by("due_on", "pk")
 
 
+def this_week() -> Q:
+    """Due from today to Sunday."""
+    return Q(due_on__range=(today(), today() + timedelta(days=6 - today().weekday())))
+
+
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """A limit as a row: days as a number, its colour, what it is of, and where that is."""
@@ -120,6 +125,8 @@ def asked_for(rows: QuerySet[Deadline], asked: dict[str, Any]) -> QuerySet[Deadl
     elif state == "near":
         last = today() + timedelta(days=SOON_DAYS)
         rows = rows.filter(state=Deadline.State.RUNNING, due_on__lte=last)
+    elif state == "week":
+        rows = rows.filter(this_week(), state=Deadline.State.RUNNING)
     else:
         rows = rows.filter(state__in=[state] if state else Deadline.OPEN)
     ended = state in (Deadline.State.MET, Deadline.State.LATE_MET, Deadline.State.CANCELLED)

@@ -14,7 +14,8 @@ from workflow.states import CaseState, LeadState
 
 #: Files of one person handed over at once at most.
 MOST = 500
-ENDED = (CaseState.CLOSED, CaseState.ARCHIVED)
+#: A closed case still has to be bound and archived by its handler.
+ENDED = (CaseState.ARCHIVED,)
 OPEN_LEADS = (LeadState.REGISTERED, LeadState.VERIFYING)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -22,6 +22,8 @@ from workflow.selectors.timeline import verb_label
 from workflow.states import CaseState, LeadState
 
 _SIGN = "sign_"
+ENDED_CASE = (CaseState.CLOSED, CaseState.ARCHIVED, CaseState.TERMINATED)
+OPEN_LEAD = (LeadState.REGISTERED, LeadState.VERIFYING)
 _STEPS = ApprovalStep.objects.filter(approval=OuterRef("pk"), outcome="").order_by("order")
 
 
@@ -109,6 +111,38 @@ def review_rows(cases: Iterable[Case], what: str | Promise) -> list[Waiting]:
         Waiting(what, case, reverse("workflow_case:inspect", args=[case.pk]), case.state_since)
         for case in cases
     ]
+
+
+def returned_to(user: User, limit: int) -> list[Waiting]:
+    """What a signer sent back to ``user``, while its file stands as it stood, the newest first."""
+    later = Approval.objects.filter(
+        record_type=OuterRef("record_type"), record_id=OuterRef("record_id"), pk__gt=OuterRef("pk")
+    )
+    rows = Approval.objects.filter(proposer=user, outcome=Approval.Outcome.RETURNED)
+    unmoved = Q(case__state_since__lte=F("ended_at")) | Q(
+        case=None, lead__state_since__lte=F("ended_at")
+    )
+    rows = _seen_by(rows.filter(unmoved).exclude(Exists(later)), user)
+    return approval_rows(rows.order_by("-ended_at", "-pk")[:limit])
+
+
+def tasks_of(user: User, limit: int) -> list[Waiting]:
+    """What ``user`` has to go on with: proposals sent back, then the open files, oldest first."""
+    cases = Case.objects.handled_by(user).exclude(state__in=ENDED_CASE)
+    leads = Lead.objects.handled_by(user).filter(state__in=OPEN_LEAD)
+    returned = returned_to(user, limit)
+    said = {row.record for row in returned}
+    records: list[Any] = []
+    for rows in (cases, leads):
+        records += [row for row in rows.order_by("state_since", "pk")[:limit] if row not in said]
+    open_files = [
+        Waiting(
+            record.get_state_display(), record,
+            reverse(f"workflow_{record.machine}:inspect", args=[record.pk]), record.state_since,
+        )
+        for record in sorted(records, key=lambda record: record.state_since)
+    ]  # fmt: skip
+    return [*returned, *open_files][:limit]
 
 
 def new_leads(user: User) -> QuerySet[Lead]:

@@ -37,17 +37,14 @@ def load_campaign(path: Path) -> Campaign:
         ) from error
     errors: list[str] = []
     with transaction.atomic():
-        campaign, _created = Campaign.objects.update_or_create(
-            code=data["code"],
-            defaults={
-                "name": data["name"],
-                "year": data["year"],
-                "starts_on": data["starts_on"],
-                "ends_on": data["ends_on"],
-                "documents": data.get("upper_documents", []),
-                "calendar": data.get("report_calendar", []),
-            },
-        )
+        campaign = Campaign.objects.filter(code=data["code"]).first() or Campaign(code=data["code"])
+        campaign.name, campaign.year = data["name"], data["year"]
+        campaign.starts_on, campaign.ends_on = data["starts_on"], data["ends_on"]
+        campaign.documents = data.get("upper_documents", [])
+        campaign.calendar = data.get("report_calendar", [])
+        if errors := _wrong(campaign):
+            raise ValidationError(errors)
+        campaign.save()
         for entry in data["categories"]:
             _load_category(campaign, entry, errors)
         if errors:
@@ -65,25 +62,39 @@ def _load_category(campaign: Campaign, entry: Mapping[str, Any], errors: list[st
     violation_type, _created = ViolationType.objects.update_or_create(
         code=kind["code"], defaults={"name": kind["name"]}
     )
-    category, _created = Category.objects.update_or_create(
-        campaign=campaign,
-        number=entry["number"],
-        defaults={
-            "code": entry["code"],
-            "name": entry["name"],
-            "short_name": entry.get("short_name", ""),
-            "violation_type": violation_type,
-            "lead_unit": lead_unit,
-            "laws": entry.get("usual_laws", []),
-            "crime_gate": entry.get("crime_gate", []),
-            "is_mandatory": entry.get("mandatory", True),
-        },
-    )
+    category = Category(
+        campaign=campaign, number=entry["number"], code=entry["code"], name=entry["name"],
+        short_name=entry.get("short_name", ""), violation_type=violation_type, lead_unit=lead_unit,
+        laws=entry.get("usual_laws", []), crime_gate=entry.get("crime_gate", []),
+        is_mandatory=entry.get("mandatory", True),
+    )  # fmt: skip
+    if wrong := _wrong(category):
+        where = _("Category %(number)s") % {"number": entry["number"]}
+        errors += [f"{where}: {message}" for message in wrong]
+        return
+    known = campaign.categories.filter(number=category.number)
+    category.pk = known.values_list("pk", flat=True).first()
+    category.save()
     CategoryUnit.objects.filter(category=category).exclude(unit__in=units).delete()
     for order, unit in enumerate(units, start=1):
         CategoryUnit.objects.update_or_create(
             category=category, unit=unit, defaults={"order": order}
         )
+
+
+def _wrong(row: Campaign | Category) -> list[str]:
+    """What cannot be about the row, each sentence with the name of its entry."""
+    try:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        return [
+            f"{row._meta.get_field(name).verbose_name}: {message}"  # type: ignore[union-attr]  # own
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+    if isinstance(row, Campaign) and row.ends_on < row.starts_on:
+        return [_("The campaign ends before it begins.")]
+    return []
 
 
 def _units(entry: Mapping[str, Any], errors: list[str]) -> list[Unit]:

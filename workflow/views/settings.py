@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.urls import URLPattern, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import register_permission_policy
 
 from accounts import acts
@@ -34,6 +36,8 @@ from workflow.templatetags.casework import yuan
 from workflow.views import routes
 
 _ACT = (acts.MANAGE_SETTINGS,)
+#: What limits are counted by: a change moves those that are open.
+MOVING = (WorkDay, WorkYear, ClockRule)
 
 
 def length(row: ClockRule) -> str:
@@ -59,7 +63,7 @@ class SaveSetting(ServiceFormMixin):
 
     def get_success_url(self) -> str:
         """Where calendar or rules changed: to the limits that would move."""
-        if self.model in (WorkDay, WorkYear, ClockRule):  # type: ignore[attr-defined]  # the view's
+        if self.model in MOVING:  # type: ignore[attr-defined]  # the view's
             return reverse("workflow_recompute")
         return str(super().get_success_url())  # type: ignore[misc]  # the generic view's
 
@@ -72,9 +76,22 @@ class ChangeSetting(SaveSetting, generic.EditView):
     pass
 
 
+class SettingIndex(generic.IndexView):
+    """A list; that of the calendar and of the rules leads to the limits they would move."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().header_buttons
+        if self.model in MOVING:
+            label, url = gettext("Limits that would move"), reverse("workflow_recompute")
+            buttons.append(HeaderButton(label, url=url, icon_name="calendar"))
+        return buttons
+
+
 class SettingViewSet(AdministrationViewSet):
     """List, add, change; a rule is ended by its dates, not deleted."""
 
+    index_view_class = SettingIndex
     add_view_class = AddSetting
     edit_view_class = ChangeSetting
     search_backend_name = None

@@ -31,7 +31,7 @@ def appoint(
 
     Refused (``ValidationError`` by field): a role nobody knows, a closed account, a unit that
     does not exist on the first day, dates out of order, a first day in the past (the console may),
-    an administrative role away from the root, two administrative roles in one person at once.
+    an administrative role away from the root, or in one person at once with any other role.
     ``PermissionDenied`` without the right, and for oneself.
     """
     require(by, acts.MANAGE_POSTINGS.codename)
@@ -90,11 +90,11 @@ def end_posting(posting: Posting, *, by: User | None, reason: str) -> Posting:
     return locked
 
 
-def overlapping_administrative(posting: Posting) -> Posting | None:
-    """A posting with an administrative role that shares a day with this one, if there is any."""
+def not_beside(posting: Posting) -> Posting | None:
+    """A posting that shares a day with this one though one of the two is administrative."""
+    others = Posting.objects.filter(user=posting.user)
     if posting.role not in ADMINISTRATIVE:
-        return None
-    others = Posting.objects.filter(user=posting.user, role__in=ADMINISTRATIVE)
+        others = others.filter(role__in=ADMINISTRATIVE)
     for other in others.exclude(pk=posting.pk).select_related("unit"):
         if spans_overlap(span(posting), span(other)):
             return other
@@ -135,7 +135,7 @@ def _check(posting: Posting, *, backdated: bool) -> None:
     errors.update(_wrong_days(posting, backdated=backdated))
     if posting.role in ADMINISTRATIVE and not posting.unit.is_root():
         errors["unit"] = _("Administrative roles are held in the bureau itself.")
-    if not errors and (other := overlapping_administrative(posting)):
+    if not errors and (other := not_beside(posting)):
         errors["role"] = _("%(person)s already is %(role)s. End that posting first.") % {
             "person": posting.user,
             "role": other.get_role(),

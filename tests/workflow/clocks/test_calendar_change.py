@@ -63,6 +63,18 @@ def test_page_names_no_record_and_is_for_those_who_keep_settings(client, limit, 
     assert dry_run() == []
 
 
+@pytest.mark.parametrize(
+    ("name", "leads"),
+    [("workdays", 1), ("workyears", 1), ("clockrules", 1), ("thresholds", 0)],
+)
+def test_the_lists_of_calendar_and_rules_lead_to_what_they_move(client, world, name, leads):
+    client.force_login(world.system_admin)
+
+    page = client.get(reverse(f"workflow_{name}:index")).content.decode()
+
+    assert page.count(f'href="{reverse("workflow_recompute")}"') == leads
+
+
 def test_a_year_is_entered_whole_and_then_known(client, world):
     client.force_login(world.system_admin)
     typed = {

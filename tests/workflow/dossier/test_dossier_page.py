@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -33,14 +30,6 @@ def file_url(dossier, kind="zip"):
     return reverse("workflow_case:dossier_file", args=[dossier.case_id, dossier.pk, kind])
 
 
-@contextmanager
-def connected(note):
-    """Calls ``note`` whenever a connection to the database is opened."""
-    connection_created.connect(note)
-    yield
-    connection_created.disconnect(note)
-
-
 def look(client, user, case):
     client.force_login(user)
     return client.get(page_of(case))
@@ -57,22 +46,6 @@ def test_officer_binds_the_file_from_the_page(
     assert (answer.status_code, answer["Location"]) == (302, page_of(file))
     assert (dossier.status, dossier.retention, dossier.remarks) == ("bound", "30年", "缺样品一件")
     assert file_url(dossier) in look(client, world.handler, file).content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_a_broker_the_file_is_bound_beside_the_request(client, world, file, settings):
-    settings.TIEQUAN_DOSSIER_THREADS = True
-    client.force_login(world.handler)
-    opened = []
-    with connected(lambda **_: opened.append(threading.current_thread().name)):
-        answer = client.post(page_of(file), {"retention": "30年"})
-        dossier = Dossier.objects.get()
-        for thread in threading.enumerate():
-            if thread.name == f"dossier-{dossier.pk}":
-                thread.join()
-
-    assert (answer.status_code, reload(dossier).status) == (302, "bound")
-    assert set(opened) == {f"dossier-{dossier.pk}"}
 
 
 def test_wrong_retention_is_said_beside_the_field_and_nothing_typed_is_lost(client, world, file):

@@ -49,6 +49,18 @@ def test_head_looks_first_and_hands_the_chosen_files_over(client, world, data):
     assert handlers(other) == {"吴承办", "钱协办"}
 
 
+def test_a_closed_file_goes_too_and_an_archived_one_stays(client, world, data):
+    closed, archived = world.closed(), world.archived()
+    client.force_login(world.unit_head)
+
+    looked = client.post(reverse(ADDRESS), {**data, "all": "preview"})
+
+    assert [record for record, _outcome in looked.context["lines"]] == [closed]
+    assert looked.context["form"].fields["giver"].label == "移交人"
+    client.post(reverse(ADDRESS), {**data, "do": "apply", "file": [f"case-{closed.pk}"]})
+    assert (handlers(closed), handlers(archived)) == ({"卫接手", "钱协办"}, {"吴承办", "钱协办"})
+
+
 def test_files_of_other_units_and_restricted_ones_are_not_hinted_at(client, world, data):
     from workflow.services.access import restrict
 

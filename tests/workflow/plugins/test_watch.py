@@ -65,6 +65,15 @@ def test_stranger_finds_nothing_and_changes_nothing(world, address, client):
     assert everything(but=("sessions.Session",)) == before
 
 
+@pytest.mark.parametrize(("who", "offered"), [("handler", True), ("system_admin", False)])
+def test_who_can_open_no_case_is_not_told_to_watch_one(world, client, who, offered):
+    client.force_login(getattr(world, who))
+
+    desk = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert ("关注的案件" in desk) is offered
+
+
 def test_case_page_list_and_desk_show_it(world, case, address, client):
     watch(case, user=world.handler)
     client.force_login(world.handler)

@@ -77,6 +77,25 @@ def test_wrong_file_is_refused_with_reasons(office, world, data):
     assert not Campaign.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"year": "many"}, "年份: “many”的值应该是一个整"),
+        ({"year": 10**20}, "年份: 确保该值小于或等于"),
+        ({"starts_on": "soon"}, "自: “soon”"),
+        ({"ends_on": "2020-01-01"}, "专项行动的结束日期早于开始日期。"),
+        ({"category": {"number": "x"}}, "第x类: 序号: “x”"),
+        ({"category": {"name": "长" * 101}}, "第1类: 名称: "),
+    ],
+)
+def test_a_value_that_cannot_be_is_named_with_its_entry(office, world, changes, said):
+    response = upload(office, plan(**changes), do="keep")
+
+    (error,) = response.context["errors"]
+    assert (response.status_code, error[: len(said)]) == (422, said)
+    assert not Campaign.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["handler", "unit_head", "system_admin"])
 def test_campaigns_are_the_offices(client, world, who):
     client.force_login(getattr(world, who))

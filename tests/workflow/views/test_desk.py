@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts import clock
 from tests.casework import later
 from workflow import api
-from workflow.models import UserNotice
+from workflow.models import Deadline, UserNotice
 from workflow.services.access import restrict, share
 
 HOME = reverse("wagtailadmin_home")
@@ -24,6 +24,11 @@ def desk(client, user):
     response = client.get(HOME)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def desk_rows(client, user):
+    client.force_login(user)
+    return [(row.record, row.reason) for row in client.get(HOME).context["desk"].tasks]
 
 
 def test_desk_names_the_day(client, world):
@@ -39,6 +44,40 @@ def test_limits_of_what_i_handle_stand_on_my_desk(client, world):
 
     assert (lead.number in mine, "tq-days--overdue" in mine) == (True, True)
     assert lead.number not in others
+
+
+def test_what_i_handle_and_what_was_sent_back_stand_on_my_desk(client, world):
+    lead, case = world.verifying(), world.investigating()
+    world.archived()
+    approval = api.propose(case, "case.extend", actor=world.handler, data={"reason": "复杂"})
+    api.send_back(approval, actor=world.unit_head, reason="理由不充分")
+
+    rows = [desk_rows(client, user) for user in (world.handler, world.unit_head)]
+
+    assert rows == [[(case, "理由不充分"), (lead, "")], []]
+
+
+def test_what_was_sent_back_and_proposed_again_is_done(client, world):
+    case = world.investigating()
+    for reason in ("复杂", "检验结论尚未作出"):
+        approval = api.propose(case, "case.extend", actor=world.handler, data={"reason": reason})
+        if reason == "复杂":
+            api.send_back(approval, actor=world.unit_head, reason="理由不充分")
+
+    assert desk_rows(client, world.handler) == [(case, "")]
+
+
+def test_the_number_of_this_week_leads_to_just_those(client, world):
+    """A Tuesday: due today, on Sunday, on Monday, and already over."""
+    for days in (0, 5, 6, -1):
+        limit = world.verifying().deadlines.get(code="C1")
+        Deadline.objects.filter(pk=limit.pk).update(due_on=clock.today() + timedelta(days=days))
+    client.force_login(world.handler)
+
+    week = client.get(HOME).context["desk"].week
+    listed = client.get(reverse("workflow_deadlines"), {"tab": "mine", "state": "week"})
+
+    assert (week, len(listed.context["lines"])) == (2, 2)
 
 
 def test_proposal_waits_for_the_next_signer_alone(client, world):

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import unit_ids
 from workflow.plugin import LedgerColumn, Panel, hookimpl
 from workflow.plugins.watch import selectors
 
@@ -23,6 +24,8 @@ def case_panels(case: Any, user: Any) -> Iterable[Panel]:
 @hookimpl
 def dashboard_panels(user: Any) -> Iterable[Panel]:
     context = {"cases": selectors.watched_by(user)[:10]}
+    if not context["cases"] and not unit_ids(user, "view_case"):
+        return []  # who administers has no cases to watch
     return [Panel(title=_("Watched cases"), template="watch/desk_panel.html", context=context)]
 
 
