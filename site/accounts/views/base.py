@@ -9,21 +9,9 @@ from django.db import transaction
 from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils.translation import gettext_noop
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.models import User
-
-#: Words of Wagtail that its own Chinese catalogue lacks.
-WAGTAILS = (
-    gettext_noop("Choose parent"),
-    gettext_noop("Exploring"),
-    gettext_noop("New: %(model_name)s"),
-    gettext_noop("Page types usage"),
-    gettext_noop("The new page will be a child of this given parent page."),
-    gettext_noop("Use server language: %(language_name)s"),
-    gettext_noop("Use server time zone"),
-)
 
 
 class AdministrationViewSet(ModelViewSet):
