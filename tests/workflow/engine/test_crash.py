@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from tests.casework import reload
+from tests.everything import everything
 from workflow import api
 from workflow.models import Announcement, Approval, Case, Deadline, IssuedNumber, JournalLine
 
@@ -19,7 +20,7 @@ MODELS = (JournalLine, Case, Deadline, IssuedNumber, Announcement, Approval)
 
 
 def standing() -> dict[str, object]:
-    """Everything an act may touch, as one comparable value."""
+    """What an act leaves behind, counted."""
     rows = {model.__name__: model.objects.count() for model in MODELS}
     return rows | {"cases": sorted(Case.objects.values_list("pk", "state", "version"))}
 
@@ -57,11 +58,11 @@ def deaths_before_commit(act) -> int:
 
     The first death that leaves something came after the commit: it must leave everything.
     """
-    before = standing()
+    before = everything()
     for statement in range(1, 400):
         status = die_at(statement, act)
         assert status in (0, -signal.SIGKILL), "the child failed: see its traceback"
-        if standing() != before:
+        if everything() != before:
             return statement - 1
     raise AssertionError("the act never got through")
 
