@@ -19,11 +19,12 @@ from accounts.access import users_with
 from accounts.models import User
 from workflow.clocks.deadlines import SOON_DAYS
 from workflow.clocks.sane import day_of
-from workflow.models.case import Handler
+from workflow.models.case import Case
 from workflow.models.clock import ClockRule
 from workflow.models.deadline import Deadline
+from workflow.models.lead import Lead
 from workflow.models.outbox import UserNotice
-from workflow.models.scope import sees
+from workflow.models.scope import AccessGrant, sees
 
 ESCALATE_DAYS = 3
 """Calendar days after the date from which the leader is told as well."""
@@ -89,7 +90,9 @@ def _remind_once(pk: int, moment: datetime) -> int:
     stage = stage_of(deadline, moment)
     if stage <= deadline.reminded_stage:
         return 0
-    record = deadline.case or deadline.lead
+    people = recipients(deadline, stage)
+    if not people:  # the stage stays owed, and is told once somebody sees the file
+        return 0
     text = _text(deadline, stage)
     notices = [
         UserNotice(
@@ -100,8 +103,7 @@ def _remind_once(pk: int, moment: datetime) -> int:
             lead=None if deadline.case else deadline.lead,
             created_at=moment,
         )
-        for person in recipients(deadline, stage)
-        if record is not None and sees(person, record)
+        for person in people
     ]
     UserNotice.objects.bulk_create(notices, ignore_conflicts=True)
     deadline.reminded_stage = stage
@@ -109,21 +111,44 @@ def _remind_once(pk: int, moment: datetime) -> int:
     return 1
 
 
-def recipients(deadline: Deadline, stage: int) -> Iterable[User]:
-    """The handlers; the head of the unit once it is late or nobody handles it; then the leader."""
-    of = {"case": deadline.case} if deadline.case_id else {"lead": deadline.lead}
-    handlers = Handler.objects.filter(**of, ended_on=None, recused_on=None, user__is_active=True)
-    people = {handler.user_id: handler.user for handler in handlers.select_related("user")}
-    bureau = deadline.obliged == ClockRule.Obliged.BUREAU
-    acts = []
-    if not people or (bureau and stage >= Stage.OVERDUE):
-        acts.append("sign_unit_head")
-    if stage >= Stage.ESCALATED:
-        acts.append("sign_leader")
-    for act in acts:
-        if deadline.unit is not None:
-            people |= {person.pk: person for person in users_with(act, deadline.unit)}
-    return people.values()
+def recipients(deadline: Deadline, stage: int) -> list[User]:
+    """Who is told, all of whom see the file: its handlers, and whoever answers for them.
+
+    The head of the unit as well once it is late, the leader once it is long late; either of them
+    also when nobody before them sees it, and in the end the people a restricted file is open to.
+    Empty only when nobody at all sees it.
+    """
+    record = deadline.case or deadline.lead
+    if record is None:
+        return []
+    late = deadline.obliged == ClockRule.Obliged.BUREAU and stage >= Stage.OVERDUE
+    people = _seeing(record, _handling(record))
+    if late or not people:
+        people |= _seeing(record, _who_may("sign_unit_head", deadline))
+    if stage >= Stage.ESCALATED or not people:
+        people |= _seeing(record, _who_may("sign_leader", deadline))
+    if not people:
+        people = _seeing(record, _named(record))
+    return list(people.values())
+
+
+def _seeing(record: Case | Lead, people: Iterable[User]) -> dict[int, User]:
+    return {person.pk: person for person in people if sees(person, record)}
+
+
+def _handling(record: Case | Lead) -> list[User]:
+    handlers = record.handlers.filter(ended_on=None, recused_on=None, user__is_active=True)
+    return [handler.user for handler in handlers.select_related("user")]
+
+
+def _who_may(act: str, deadline: Deadline) -> Iterable[User]:
+    return users_with(act, deadline.unit) if deadline.unit is not None else ()
+
+
+def _named(record: Case | Lead) -> list[User]:
+    """The people whom a live grant opens the record to."""
+    grants = AccessGrant.objects.live().filter(**{record.machine: record}, user__is_active=True)
+    return [grant.user for grant in grants.select_related("user") if grant.user is not None]
 
 
 def _text(deadline: Deadline, stage: int) -> str:

@@ -29,7 +29,6 @@ from workflow.clocks.remind import recipients, stage_of
 from workflow.clocks.sane import day_of, local
 from workflow.clocks.store import work_calendar
 from workflow.models import ClockRule, Deadline, Digest, DigestChoice
-from workflow.models.scope import sees
 
 logger = logging.getLogger(__name__)
 FROM_HOUR = 8
@@ -80,10 +79,8 @@ def _near(last: date, moment: datetime) -> dict[User, list[Deadline]]:
     )
     found: dict[User, list[Deadline]] = defaultdict(list)
     for deadline in rows.select_related("rule", "unit", "case", "lead").order_by("due_on", "pk"):
-        record = deadline.case or deadline.lead
         for person in recipients(deadline, stage_of(deadline, moment)):
-            if record is not None and sees(person, record):
-                found[person].append(deadline)
+            found[person].append(deadline)
     return found
 
 

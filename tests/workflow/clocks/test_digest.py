@@ -62,6 +62,22 @@ def test_restricted_file_is_only_counted(running, officer):
     assert running.number not in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("is_posted", [True, False])
+def test_head_gets_the_mail_instead_of_handlers_who_no_longer_see_the_file(
+    running, unit, officer, is_posted
+):
+    head = User.objects.create(username="head", name="所长", email="head@example.cn")
+    appoint(by=None, user=head, role="unit_head", unit=unit, reason="t", from_on=date(2019, 1, 1))
+    if not is_posted:
+        officer.postings.update(until_on=date(2020, 1, 1))
+
+    digests(at("2021-10-29"))
+
+    assert [sent.to for sent in mail.outbox] == [
+        ["wang@example.cn"] if is_posted else ["head@example.cn"]
+    ]
+
+
 def test_switched_off_by_the_person(client, world, running, officer):
     choose_digest(officer, wanted=False)
     assert digests(at("2021-10-29")) == 0

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.grants import recompute_grants
+from accounts.models import Posting, Unit, User
 from accounts.services import appoint
 from tests.workflow.clocks.conftest import at
 from workflow import tick as ticking
@@ -17,6 +18,7 @@ from workflow.plugin import Job
 from workflow.tick import tick
 
 pytestmark = pytest.mark.django_db
+SINCE = date(2019, 1, 1)
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def posted(unit, officer):
     for role in ("unit_head", "leader"):
         people[role] = User.objects.create(username=role, name=role)
     for role, user in people.items():
-        appoint(by=None, user=user, role=role, unit=unit, reason="test", from_on=date(2019, 1, 1))
+        appoint(by=None, user=user, role=role, unit=unit, reason="test", from_on=SINCE)
     return people
 
 
@@ -34,6 +36,15 @@ def posted(unit, officer):
 def running(case, write, handler, posted):
     write(case, "case.open", "2021-08-02")  # due on 2021-11-01
     return Deadline.objects.get(code="C12")
+
+
+def move_away(username, unit):
+    """The person's posting is in another station from now on."""
+    other = Unit.objects.filter(code="elsewhere").first() or Unit.add_root(
+        code="elsewhere", name="另一所", kind="station", valid_from=SINCE
+    )
+    Posting.objects.filter(user__username=username).update(unit=other)
+    recompute_grants(User.objects.get(username=username))
 
 
 def told():
@@ -85,6 +96,50 @@ def test_restricted_case_is_not_told_to_who_may_not_see_it(running, case):
     remind(at("2021-11-05"))
 
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("stays", "names"), [(True, ["wang"]), (False, ["unit_head"])], ids=["sees", "moved away"]
+)
+def test_head_is_told_instead_of_handlers_who_no_longer_see_the_file(running, unit, stays, names):
+    if not stays:
+        move_away("wang", unit)
+
+    assert remind(at("2021-10-29")) == 1
+    assert told() == names
+
+
+def test_leader_is_told_where_neither_handler_nor_head_sees_the_file(running, unit):
+    move_away("wang", unit)
+    move_away("unit_head", unit)
+
+    remind(at("2021-10-29"))
+
+    assert told() == ["leader"]
+
+
+@pytest.mark.parametrize("handles", [True, False])
+def test_somebody_who_knows_a_restricted_file_is_told(running, case, officer, handles):
+    case.restricted = True
+    case.save()
+    clerk = User.objects.create(username="clerk", name="知情人")
+    appoint(by=None, user=clerk, role="handler", unit=case.unit, reason="t", from_on=SINCE)
+    for user in (clerk, officer) if handles else (clerk,):
+        case.grants.create(user=user, kind="named", reason="t", from_on=SINCE)
+
+    remind(at("2021-10-29"))
+
+    assert told() == (["wang"] if handles else ["clerk"])
+
+
+def test_stage_nobody_could_be_told_of_is_told_once_somebody_sees_the_file(running, case, officer):
+    case.restricted = True
+    case.save()
+    assert [remind(at("2021-10-29")), told()] == [0, []]
+
+    case.grants.create(user=officer, kind="named", reason="t", from_on=SINCE)
+
+    assert [remind(at("2021-10-29T09:05")), told()] == [1, ["wang"]]
 
 
 def test_limit_of_the_police_is_told_to_the_handler_when_it_is_over(
