@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from accounts.clock import today
 from workflow.clocks import compute, store
 from workflow.clocks.calendar import WorkCalendar
 from workflow.clocks.rule import Answer, Extension, ExtensionStep, Pause
@@ -37,14 +36,14 @@ def recompute(deadline: Deadline, *, calendar: WorkCalendar | None = None) -> An
     A limit whose date moved is reminded of anew. The caller holds the row or its record locked.
     """
     answer = answer_for(deadline, calendar=calendar)
-    before = deadline.due_on
+    before = deadline.due_on, deadline.due_at
     deadline.due_on = day_of(answer.due) if answer.due is not None else None
     deadline.due_at = answer.due if isinstance(answer.due, datetime) else None
     deadline.later_due_on = day_of(answer.later) if answer.later is not None else None
     deadline.left = answer.left
     deadline.is_guess = answer.is_guess
     deadline.state = _state(deadline)
-    if deadline.due_on != before:
+    if (deadline.due_on, deadline.due_at) != before:
         deadline.reminded_stage = Deadline.Stage.NONE
     deadline.save()
     return answer
@@ -78,24 +77,3 @@ def next_step(deadline: Deadline) -> ExtensionStep | None:
     steps = store.as_rule(deadline.rule).steps
     number = deadline.extensions.count()
     return steps[number] if number < len(steps) else None
-
-
-def light(deadline: Deadline, *, on: date | None = None) -> str:
-    """What the traffic light shows: done, paused, overdue, lapsed, today, soon or running.
-
-    A right that nobody used has lapsed; nobody is late with it.
-    """
-    if not deadline.is_open:
-        return "done"
-    if deadline.due_on is None:
-        return "paused"
-    days = (deadline.due_on - (on or today())).days
-    if days < 0:
-        return "lapsed" if deadline.rule.lapses else "overdue"
-    if days == 0:
-        return "today"
-    return "soon" if days <= SOON_DAYS else "running"
-
-
-SOON_DAYS = 3
-"""Calendar days before the date from which a limit is shown, and reminded of, as due soon."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import calendar
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from workflow.clocks.deadlines import answer_for, light
-from workflow.clocks.rule import BEIJING, HOUR, Answer, Skip
+from workflow.clocks.deadlines import answer_for
+from workflow.clocks.lights import Lights
+from workflow.clocks.rule import HOUR, Answer, Skip
 from workflow.clocks.sane import day_of
+from workflow.clocks.wording import shown
 from workflow.models.clock import ClockRule
 from workflow.models.deadline import Deadline, DeadlineExtension, DeadlinePause
 
@@ -86,7 +87,7 @@ def explain(deadline: Deadline) -> Explanation:
         months=months(answer),
         pauses=tuple(deadline.pauses.select_related("deadline__rule", "started_by", "evidence")),
         extensions=tuple(deadline.extensions.select_related("approver", "discussion")),
-        light=light(deadline),
+        light=Lights().of(deadline),
     )
 
 
@@ -109,13 +110,6 @@ def sentence(deadline: Deadline, answer: Answer) -> str:
     else:
         text = _("%(name)s: done on %(done)s, within the limit of %(due)s.")
     return text % {"name": name, "done": done, "due": due}
-
-
-def shown(value: date) -> str:
-    """A date or a moment as the screens write it."""
-    if isinstance(value, datetime):
-        return formats.date_format(value.astimezone(BEIJING), "DATETIME_FORMAT")
-    return formats.date_format(value, "DATE_FORMAT")
 
 
 def months(answer: Answer) -> tuple[Month, ...]:

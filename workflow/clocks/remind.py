@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.access import users_with
 from accounts.models import User
-from workflow.clocks.deadlines import SOON_DAYS
+from workflow.clocks.lights import Lights, near, over
 from workflow.clocks.sane import day_of
+from workflow.clocks.wording import due_shown, shown
 from workflow.models.case import Case
 from workflow.models.clock import ClockRule
 from workflow.models.deadline import Deadline
@@ -44,50 +44,48 @@ def lapse_rights(moment: datetime) -> int:
 
 def remind(moment: datetime) -> int:
     """Write the notices that are owed by now; return how many limits were reminded of."""
-    owed = _owed(moment).order_by("due_on", "pk").values_list("pk", flat=True)
-    return sum(_remind_once(pk, moment) for pk in list(owed))
+    lights = Lights(moment)
+    owed = _owed(lights).order_by("due_on", "pk").values_list("pk", flat=True)
+    return sum(_remind_once(pk, lights) for pk in list(owed))
 
 
-def _owed(moment: datetime) -> QuerySet[Deadline]:
-    day = day_of(moment)
+def _owed(lights: Lights) -> QuerySet[Deadline]:
+    day = lights.day
     bureau = Q(obliged=ClockRule.Obliged.BUREAU)
-    over = Q(due_on__lt=day) | Q(due_at__lt=moment)
     long_over = Q(due_on__lt=day - timedelta(days=ESCALATE_DAYS))
     stages = (
-        bureau & Q(due_on__lte=day + timedelta(days=SOON_DAYS), reminded_stage__lt=Stage.SOON)
+        bureau & Q(reminded_stage__lt=Stage.SOON)
         | bureau & Q(due_on__lte=day, reminded_stage__lt=Stage.TODAY)
-        | over & Q(reminded_stage__lt=Stage.OVERDUE)
+        | over(lights.moment) & Q(reminded_stage__lt=Stage.OVERDUE)
         | bureau & long_over & Q(reminded_stage__lt=Stage.ESCALATED)
     )
-    near = Q(due_on__lte=day + timedelta(days=SOON_DAYS))
-    return Deadline.objects.filter(near, stages, state=Deadline.State.RUNNING)
+    return Deadline.objects.filter(near(lights), stages, state=Deadline.State.RUNNING)
 
 
-def stage_of(deadline: Deadline, moment: datetime) -> int:
+def stage_of(deadline: Deadline, lights: Lights) -> int:
     """How far a running limit has come, for its reminders."""
-    day = day_of(moment)
     if deadline.due_on is None:
         return Stage.NONE
-    if deadline.due_on < day or (deadline.due_at is not None and deadline.due_at < moment):
+    if lights.is_over(deadline):
         bureau = deadline.obliged == ClockRule.Obliged.BUREAU
-        late = (day - deadline.due_on).days
+        late = (lights.day - deadline.due_on).days
         return Stage.ESCALATED if bureau and late > ESCALATE_DAYS else Stage.OVERDUE
     if deadline.obliged != ClockRule.Obliged.BUREAU:
         return Stage.NONE
-    if deadline.due_on == day:
+    if deadline.due_on == lights.day:
         return Stage.TODAY
-    return Stage.SOON if deadline.due_on <= day + timedelta(days=SOON_DAYS) else Stage.NONE
+    return Stage.SOON if lights.is_near(deadline.due_on) else Stage.NONE
 
 
 @transaction.atomic
-def _remind_once(pk: int, moment: datetime) -> int:
+def _remind_once(pk: int, lights: Lights) -> int:
     """Under the row's lock; a row another tick holds is left to that tick."""
     rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",))
     rows = rows.filter(pk=pk, state=Deadline.State.RUNNING)
     deadline = rows.select_related("rule", "unit", "case", "lead").first()
     if deadline is None:
         return 0
-    stage = stage_of(deadline, moment)
+    stage = stage_of(deadline, lights)
     if stage <= deadline.reminded_stage:
         return 0
     people = recipients(deadline, stage)
@@ -97,11 +95,11 @@ def _remind_once(pk: int, moment: datetime) -> int:
     notices = [
         UserNotice(
             user=person,
-            key=f"deadline:{deadline.pk}:{deadline.due_on}:{stage}",
+            key=f"deadline:{deadline.pk}:{deadline.due_at or deadline.due_on}:{stage}",
             text=text,
             case=deadline.case,
             lead=None if deadline.case else deadline.lead,
-            created_at=moment,
+            created_at=lights.moment,
         )
         for person in people
     ]
@@ -156,7 +154,7 @@ def _text(deadline: Deadline, stage: int) -> str:
     params = {
         "number": record.number if record is not None else "",
         "name": deadline.rule.name,
-        "due": formats.date_format(deadline.due_on or day_of(deadline.starts_at), "DATE_FORMAT"),
+        "due": due_shown(deadline) or shown(day_of(deadline.starts_at)),
     }
     if stage >= Stage.OVERDUE:
         return _("%(number)s: %(name)s ended on %(due)s.") % params
@@ -167,8 +165,7 @@ def _text(deadline: Deadline, stage: int) -> str:
 
 def overdue(*, on: datetime) -> QuerySet[Deadline]:
     """Running limits of the bureau that have ended, whatever the reminders."""
-    over = Q(due_on__lt=day_of(on)) | Q(due_at__lt=on)
     bureau = Q(obliged=ClockRule.Obliged.BUREAU)
-    return Deadline.objects.filter(over, bureau, state=Deadline.State.RUNNING).order_by(
+    return Deadline.objects.filter(over(on), bureau, state=Deadline.State.RUNNING).order_by(
         F("due_on").asc(), "pk"
     )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from workflow.clocks.deadlines import next_step
 from workflow.clocks.phrases import UNIT_LABELS
+from workflow.clocks.wording import due_shown
 from workflow.forms.act import ActForm, DayField, area, line
 from workflow.forms.step import MomentField, SeveralField
 from workflow.models import Deadline, Discussion, EvidenceFile, Measure
@@ -40,7 +40,7 @@ class LimitsField(SeveralField):
         )  # fmt: skip
 
     def label_from_instance(self, obj: Any) -> str:
-        due = f"，{date_format(obj.due_on)}" if obj.due_on else ""
+        due = f"，{due_shown(obj)}" if obj.due_on else ""
         doubt = _("the pause is not verified")
         said = obj.rule.source if leaves_out_for_sure(obj) else f"{obj.rule.source}；{doubt}"
         of = f" {self.measures.get(obj.record_id, '')}" if obj.record_type == _MEASURE else ""

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.clock import today
+from accounts.clock import now, today
+from workflow.clocks.lights import over
+from workflow.clocks.wording import due_shown, shown
 from workflow.guards.citations import APL_34, citation_refusals, penalty_refusal
 from workflow.guards.decision import APL_45, APL_61, heavier_kinds
 from workflow.guards.execution import Account
@@ -264,21 +266,17 @@ def limits_are_kept(file: CheckedFile) -> Iterator[Finding]:
     """The bureau's own limits: missed ones are named, those that ran out are errors."""
     rows = file.case.deadlines.filter(obliged="bureau").select_related("rule")
     late = Q(state=Deadline.State.LATE_MET)
-    over = Q(state=Deadline.State.RUNNING, due_on__lt=today())
-    for row in rows.filter(late | over):
-        values = {"code": row.code, "name": row.rule.name, "due": _said(row.due_on)}
+    running_over = Q(state=Deadline.State.RUNNING) & over(now())
+    for row in rows.filter(late | running_over):
+        values = {"code": row.code, "name": row.rule.name, "due": due_shown(row) or "—"}
         if row.done_at:
             message = _("%(code)s %(name)s: due on %(due)s, done on %(done)s.")
-            values["done"] = _said(timezone.localdate(row.done_at))
+            values["done"] = shown(row.done_at if row.due_at else timezone.localdate(row.done_at))
         else:
             message = _("%(code)s %(name)s: due on %(due)s and still open.")
         severity = WARNING if row.done_at else ERROR
         link = page("workflow_case:deadline", file.case.pk, str(row.pk))
         yield Finding(f"limit_{row.state}", severity, message % values, row.rule.source, link)
-
-
-def _said(day: date | None) -> str:
-    return date_format(day) if day else "—"
 
 
 Rule = Callable[[CheckedFile], Iterator[Finding]]

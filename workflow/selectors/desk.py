@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import live_roles, may, unit_ids
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.models import Unit, User
+from workflow.clocks.lights import over
 from workflow.clocks.store import work_calendar
 from workflow.models import Case, Deadline, Lead
 from workflow.selectors import due, waiting
@@ -73,7 +74,7 @@ def desk_of(user: User) -> Desk:
     """The person's desk today."""
     day, scope = today(), scope_of(user)
     limits = due.owed(limits_for(user, scope))
-    counts = limits.aggregate(week=_due_this_week(), overdue=_overdue(day))
+    counts = limits.aggregate(week=_due_this_week(), overdue=_overdue())
     return Desk(
         day=day,
         is_working_day=work_calendar().is_working(day),
@@ -93,8 +94,8 @@ def _due_this_week() -> Count:
     return Count("pk", filter=due.this_week())
 
 
-def _overdue(day: date) -> Count:
-    return Count("pk", filter=Q(due_on__lt=day))
+def _overdue() -> Count:
+    return Count("pk", filter=over(now()))
 
 
 def _waiting(user: User) -> list[waiting.Waiting]:
@@ -107,14 +108,13 @@ def _waiting(user: User) -> list[waiting.Waiting]:
 
 def units_of(user: User) -> list[UnitLine]:
     """The units the person leads, in their order: what is open, due and overdue. Four queries."""
-    day = today()
     ids = unit_ids(user, "view_case")
     cases = Case.objects.in_units_of(user).exclude(state__in=_OPEN_CASE)
     leads = Lead.objects.in_units_of(user).filter(state__in=_OPEN_LEAD)
     open_cases, open_leads = _per_unit(cases), _per_unit(leads)
     limits = due.owed(due.limits_in_units(user)).order_by().values("unit")
     near: dict[int, Any] = {
-        row["unit"]: row for row in limits.annotate(week=_due_this_week(), overdue=_overdue(day))
+        row["unit"]: row for row in limits.annotate(week=_due_this_week(), overdue=_overdue())
     }
     return [
         UnitLine(

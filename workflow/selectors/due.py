@@ -10,9 +10,9 @@ from django.db.models import F, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.access import unit_ids
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.models import User
-from workflow.clocks.deadlines import SOON_DAYS, light
+from workflow.clocks import lights
 from workflow.models import Case, ClockRule, Deadline, Handler, Lead, Transfer
 
 _WITH = ("rule", "case", "lead", "unit", "party__party")
@@ -49,9 +49,8 @@ def owed(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 
 def near(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    """Overdue or due within three days, the oldest first."""
-    last = today() + timedelta(days=SOON_DAYS)
-    return owed(rows).filter(due_on__lte=last).order_by("due_on", "pk")
+    """Overdue or due soon, the oldest first."""
+    return owed(rows).filter(lights.near(lights.Lights())).order_by("due_on", "pk")
 
 
 def this_week() -> Q:
@@ -75,17 +74,18 @@ class DueRow:
 
 
 def due_rows(rows: QuerySet[Deadline]) -> list[DueRow]:
-    """The limits in order, with their records; one query."""
-    return [_row(deadline) for deadline in rows.select_related(*_WITH)]
+    """The limits in order, with their records; two queries."""
+    shown = lights.Lights()
+    return [_row(deadline, shown) for deadline in rows.select_related(*_WITH)]
 
 
-def _row(deadline: Deadline) -> DueRow:
+def _row(deadline: Deadline, shown: lights.Lights) -> DueRow:
     days = None
     if deadline.is_open and deadline.due_on is not None:
         days = (deadline.due_on - today()).days
     record = deadline.case or deadline.lead
     url = address(deadline.record_type, deadline.record_id, record)
-    return DueRow(deadline, days, light(deadline), record, url)
+    return DueRow(deadline, days, shown.of(deadline), record, url)
 
 
 def address(record_type: str, record_id: int, subject: Any) -> str:
@@ -121,10 +121,9 @@ def asked_for(rows: QuerySet[Deadline], asked: dict[str, Any]) -> QuerySet[Deadl
         rows = rows.filter(of_a_case | Q(case=None, lead_id__in=leads.values("lead")))
     state = asked.get("state") or ""
     if state == "overdue":
-        rows = rows.filter(state=Deadline.State.RUNNING, due_on__lt=today())
+        rows = rows.filter(lights.over(now()), state=Deadline.State.RUNNING)
     elif state == "near":
-        last = today() + timedelta(days=SOON_DAYS)
-        rows = rows.filter(state=Deadline.State.RUNNING, due_on__lte=last)
+        rows = rows.filter(lights.near(lights.Lights()), state=Deadline.State.RUNNING)
     elif state == "week":
         rows = rows.filter(this_week(), state=Deadline.State.RUNNING)
     else:

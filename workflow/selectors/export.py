@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.clock import now
+from workflow.clocks.wording import due_shown, hours_left
 from workflow.models import Case, Deadline
 from workflow.selectors.due import due_rows
 from workflow.selectors.lists import Line, lines_for, with_columns
@@ -65,10 +67,15 @@ def _cells(line: Line) -> Iterable[Any]:
     due = line.deadline
     return [
         *own, record.get_state_display(), record.unit, record.category or "", line.handlers,
-        due.rule.name if due else "", date_format(due.due_on) if due and due.due_on else "",
-        "" if line.days is None else line.days, _moment(began), _moment(record.updated_at),
+        due.rule.name if due else "", due_shown(due) if due else "",
+        _left(due, line.days) if due else "", _moment(began), _moment(record.updated_at),
         *line.more,
     ]  # fmt: skip
+
+
+def _left(deadline: Deadline, days: int | None) -> int | str:
+    """Days as a number; of a limit of hours near its minute the hours, in words."""
+    return hours_left(deadline, now()) or ("" if days is None else days)
 
 
 def _moment(value: Any) -> str:
@@ -91,8 +98,7 @@ def limits_table(rows: QuerySet[Deadline]) -> Iterator[list[str]]:
     for row in due_rows(rows[:LONGEST]):
         limit = row.deadline
         cells = [
-            "" if row.days is None else row.days,
-            date_format(limit.due_on) if limit.due_on else "",
+            _left(limit, row.days), due_shown(limit),
             _("no") if limit.is_guess else _("yes"), limit.rule.name, limit.rule.source,
             row.record, limit.unit or "", limit.get_obliged_display(), limit.get_state_display(),
         ]  # fmt: skip

@@ -8,15 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from wagtail.search.backends import get_search_backend
 
-from accounts.clock import today
+from accounts.clock import now
 from accounts.models import User
-from workflow.clocks.deadlines import SOON_DAYS, light
+from workflow.clocks.lights import Lights, near, over
 from workflow.engine import registry
 from workflow.models import Case, CaseParty, ClockRule, Deadline, Handler, Lead
 from workflow.selectors.tabs import CAP, UNIT, capped_count, count_of, page_of, window
@@ -107,7 +107,7 @@ def narrowed(rows: QuerySet[Any], asked: Mapping[str, Any]) -> QuerySet[Any]:
         rows = rows.filter(**{f"{moment}__lt": _midnight(until + timedelta(days=1))})
     if due := asked.get("due"):
         limits = _limits(rows.model).filter(**{rows.model.machine: OuterRef("pk")})
-        rows = rows.filter(Exists(limits.filter(**_due(due))))
+        rows = rows.filter(Exists(limits.filter(_due(due))))
     return rows
 
 
@@ -115,12 +115,14 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _due(kind: str) -> dict[str, Any]:
+def _due(kind: str) -> Q:
     if kind == "overdue":
-        return {"due_on__lt": today()}
+        return over(now())
     if kind == "soon":
-        return {"due_on__range": (today(), today() + timedelta(days=SOON_DAYS))}
-    return {}
+        lights = Lights()
+        left = Q(due_at=None) | Q(due_at__gte=lights.moment)
+        return near(lights) & Q(due_on__gte=lights.day) & left
+    return Q()
 
 
 def _limits(model: type[Any]) -> QuerySet[Deadline]:
@@ -145,7 +147,8 @@ def ordered(rows: QuerySet[Any], ordering: str) -> QuerySet[Any]:
 def with_columns(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with all a line shows: a fixed number of queries for any number of rows."""
     handlers = Handler.objects.filter(ended_on=None).select_related("user")
-    limits = _limits(rows.model).select_related("rule").order_by("due_on", "pk")
+    first = ("due_on", F("due_at").asc(nulls_last=True), "pk")
+    limits = _limits(rows.model).select_related("rule").order_by(*first)
     rows = rows.select_related("unit", "category").prefetch_related(
         Prefetch("handlers", handlers, to_attr="handlers_now"),
         Prefetch("deadlines", limits, to_attr="limits_now"),
@@ -184,10 +187,11 @@ class PluginColumn:
 def lines_for(records: Sequence[Any]) -> tuple[list[PluginColumn], list[Line]]:
     """Rows of ``with_columns`` as lines, and the plugins' columns beside them."""
     columns = plugin_columns(records) if records and isinstance(records[0], Case) else []
-    return columns, [_line(record, columns) for record in records]
+    lights = Lights()
+    return columns, [_line(record, columns, lights) for record in records]
 
 
-def _line(record: Any, columns: Iterable[PluginColumn]) -> Line:
+def _line(record: Any, columns: Iterable[PluginColumn], lights: Lights) -> Line:
     parties = getattr(record, "parties_now", None)
     names = [row.party.name for row in parties] if parties is not None else [record.subject_name]
     deadline = record.limits_now[0] if record.limits_now else None
@@ -197,8 +201,8 @@ def _line(record: Any, columns: Iterable[PluginColumn]) -> Line:
         parties="、".join(filter(None, names)),
         handlers="、".join(row.user.name for row in record.handlers_now),
         deadline=deadline,
-        days=(due - today()).days if due else None,
-        light=light(deadline) if deadline else "",
+        days=(due - lights.day).days if due else None,
+        light=lights.of(deadline) if deadline else "",
         more=[column.values.get(record.pk, "") for column in columns],
     )
 

@@ -16,7 +16,7 @@ from accounts.access import has_act
 from accounts.clock import today
 from accounts.models import User
 from accounts.roles import ROLES
-from workflow.clocks.deadlines import light
+from workflow.clocks.lights import Lights
 from workflow.clocks.store import rulebook
 from workflow.engine.papers import made_by
 from workflow.engine.subjects import Subject
@@ -68,25 +68,28 @@ def people_who_know(record: Any) -> int | None:
 
 def limits_of(record: Any) -> list[Limit]:
     """The record's deadlines: those that run first, by date; the ended ones after them."""
-    limits = [_limit(row) for row in deadlines_of(record).select_related("started_by")]
+    lights = Lights()
+    limits = [_limit(row, lights) for row in deadlines_of(record).select_related("started_by")]
     return sorted(limits, key=lambda limit: (not limit.deadline.is_open, _order(limit)))
 
 
 def open_limits_of(record: Any, memo: dict[str, Any] | None = None) -> list[Limit]:
     """Its limits that run or stand still, by date; shared with the guards through ``memo``."""
+    lights = Lights()
     rows = file_of(record, {} if memo is None else memo).open_limits
-    return sorted(map(_limit, rows), key=_order)
+    return sorted((_limit(row, lights) for row in rows), key=_order)
 
 
-def _limit(deadline: Deadline) -> Limit:
+def _limit(deadline: Deadline, lights: Lights) -> Limit:
     days = None
     if deadline.is_open and deadline.due_on is not None:
-        days = (deadline.due_on - today()).days
-    return Limit(deadline, light(deadline), days)
+        days = (deadline.due_on - lights.day).days
+    return Limit(deadline, lights.of(deadline), days)
 
 
-def _order(limit: Limit) -> date:
-    return limit.deadline.due_on or date.max
+def _order(limit: Limit) -> tuple[date, bool]:
+    """By date; what is over at a minute of the day before what lasts to its end."""
+    return limit.deadline.due_on or date.max, limit.deadline.due_at is None
 
 
 def transfers_of(record: Any, user: User) -> QuerySet[Transfer]:

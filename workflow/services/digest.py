@@ -12,22 +12,22 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.clock import now
 from accounts.models import User
-from workflow.clocks.deadlines import SOON_DAYS
+from workflow.clocks.lights import Lights, near
 from workflow.clocks.remind import recipients, stage_of
 from workflow.clocks.sane import day_of, local
 from workflow.clocks.store import work_calendar
+from workflow.clocks.wording import due_shown
 from workflow.models import ClockRule, Deadline, Digest, DigestChoice
 
 logger = logging.getLogger(__name__)
@@ -46,25 +46,22 @@ def digests(moment: datetime) -> int:
 
 def write_digests(moment: datetime) -> int:
     """Once a working day from eight o'clock on; quiet when the office is closed."""
-    day, calendar = day_of(moment), work_calendar()
-    if local(moment).hour < FROM_HOUR or not calendar.is_working(day):
+    lights = Lights(moment)
+    day = lights.day
+    if local(moment).hour < FROM_HOUR or not work_calendar().is_working(day):
         return 0
     if Digest.objects.filter(day=day).exists():
         return 0
-    next_day = day + timedelta(days=1)
-    while not calendar.is_working(next_day):
-        next_day += timedelta(days=1)
-    near = _near(max(day + timedelta(days=SOON_DAYS), next_day), moment)
     unwanted = set(DigestChoice.objects.filter(wanted=False).values_list("user_id", flat=True))
     rows = [
         Digest(
             user=person,
             day=day,
             created_at=moment,
-            subject=_subject(limits, day),
-            body=_body(limits, day),
+            subject=_subject(limits, lights),
+            body=_body(limits, lights),
         )
-        for person, limits in near.items()
+        for person, limits in _near(lights).items()
         if person.email and person.is_active and person.pk not in unwanted
     ]
     with transaction.atomic():
@@ -72,25 +69,25 @@ def write_digests(moment: datetime) -> int:
     return len(rows)
 
 
-def _near(last: date, moment: datetime) -> dict[User, list[Deadline]]:
-    """Per person the running limits of the bureau that end by then, the first due first."""
+def _near(lights: Lights) -> dict[User, list[Deadline]]:
+    """Per person the running limits of the bureau that are near or over, the first due first."""
     rows = Deadline.objects.filter(
-        state=Deadline.State.RUNNING, obliged=ClockRule.Obliged.BUREAU, due_on__lte=last
+        near(lights), state=Deadline.State.RUNNING, obliged=ClockRule.Obliged.BUREAU
     )
     found: dict[User, list[Deadline]] = defaultdict(list)
     for deadline in rows.select_related("rule", "unit", "case", "lead").order_by("due_on", "pk"):
-        for person in recipients(deadline, stage_of(deadline, moment)):
+        for person in recipients(deadline, stage_of(deadline, lights)):
             found[person].append(deadline)
     return found
 
 
-def _subject(limits: list[Deadline], day: date) -> str:
-    over = sum(limit.due_on is not None and limit.due_on < day for limit in limits)
+def _subject(limits: list[Deadline], lights: Lights) -> str:
+    over = sum(map(lights.is_over, limits))
     params = {"near": len(limits) - over, "over": over}
     return _("Time limits: %(over)d overdue, %(near)d due soon") % params
 
 
-def _body(limits: list[Deadline], day: date) -> str:
+def _body(limits: list[Deadline], lights: Lights) -> str:
     hidden = 0
     lines: list[str] = []
     for limit in limits:
@@ -98,9 +95,8 @@ def _body(limits: list[Deadline], day: date) -> str:
         if record.restricted:
             hidden += 1
         elif len(lines) < LINES and limit.due_on is not None:
-            due = formats.date_format(limit.due_on, "DATE_FORMAT")
-            late = _("(overdue)") if limit.due_on < day else ""
-            lines.append(f"{due} {limit.rule.name} {record.number} {late}".rstrip())
+            late = _("(overdue)") if lights.is_over(limit) else ""
+            lines.append(f"{due_shown(limit)} {limit.rule.name} {record.number} {late}".rstrip())
     if hidden:
         lines.append(_("Restricted files: %(n)d") % {"n": hidden})
     more = len(limits) - hidden - LINES

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from workflow.clocks.deadlines import answer_for
-from workflow.clocks.explain import shown
 from workflow.clocks.rule import Answer
+from workflow.clocks.wording import shown
 from workflow.models import Case, Deadline, Lead
 
 

@@ -12,6 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.clock import now
+from workflow.clocks.wording import due_shown, hours_left
+from workflow.models import Deadline
+
 register = template.Library()
 
 
@@ -49,6 +53,18 @@ def day(value: Any) -> str:
     if not value:
         return "—"
     return date_format(timezone.localtime(value) if hasattr(value, "hour") else value)
+
+
+@register.filter
+def due(deadline: Deadline) -> str:
+    """When a limit ends: its date, of a limit of hours with the minute."""
+    return due_shown(deadline) or "—"
+
+
+@register.filter
+def left_in_hours(deadline: Deadline) -> str:
+    """Hours left or overdue of a limit of hours that is near its minute; else ""."""
+    return hours_left(deadline, now())
 
 
 @register.filter

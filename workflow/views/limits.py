@@ -14,9 +14,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from workflow.clocks.deadlines import next_step
-from workflow.clocks.explain import shown
 from workflow.clocks.phrases import UNIT_LABELS
 from workflow.clocks.reasons import reason_label
+from workflow.clocks.wording import due_shown, shown
 from workflow.engine.refusals import TransitionRefused
 from workflow.forms.limits import (
     CorrectForm,
@@ -110,7 +110,7 @@ class LimitAct(RehearsedPage):
             (_("Legal source"), limit.rule.source),
             (_("Party"), limit.party),
             (_("Starts at"), moment(limit.starts_at)),
-            (_("Due"), shown(limit.due_on) if limit.due_on else ""),
+            (_("Due"), due_shown(limit)),
         ]
 
 

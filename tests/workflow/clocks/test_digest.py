@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import clock
 from accounts.models import User
@@ -37,6 +38,17 @@ def test_one_mail_a_day_without_names(running):
     assert running.number in sent.body
     assert running.title not in sent.body
     assert sent.extra_headers["Message-ID"].startswith("<digest-2021-10-29-")
+
+
+def test_limit_of_hours_is_overdue_at_its_minute_and_said_with_it(running, transfer, write):
+    write(transfer, "transfer.approve", "2021-08-05T08:30")
+
+    with translation.override("zh-hans"):
+        digests(at("2021-08-06T09:00"))
+
+    [sent] = mail.outbox
+    assert sent.subject == "时限提醒：逾期1项，即将到期0项"
+    assert sent.body.splitlines()[0] == "2021年8月6日 08:30 向同级公安机关移送 案1 （逾期）"
 
 
 def test_quiet_on_rest_days_early_and_when_nothing_is_near(running):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.workflow.clocks.conftest import at
-from workflow.clocks.deadlines import light
+from workflow.clocks.lights import Lights, near, over
 from workflow.clocks.store import rulebook
 from workflow.models import Deadline
 
@@ -84,21 +84,67 @@ def test_other_transfers_have_none_of_these_clocks(transfer, write, states):
 def test_traffic_light(case, write, on, shown):
     write(case, "case.open", "2021-08-02")
 
-    assert light(Deadline.objects.get(code="C12"), on=at(on).date()) == shown
+    assert Lights(at(on)).of(Deadline.objects.get(code="C12")) == shown
 
 
 @pytest.mark.parametrize(("code", "shown"), [("C27", "overdue"), ("C29a", "lapsed")])
 def test_right_that_is_over_has_lapsed_and_a_duty_is_overdue(code, shown):
-    day = at("2021-11-01").date()
-    limit = Deadline(code=code, rule=rulebook().row(code, day), due_on=day)
+    last = at("2021-11-01")
+    limit = Deadline(code=code, rule=rulebook().row(code, last.date()), due_on=last.date())
 
-    assert light(limit, on=day) == "today"
-    assert light(limit, on=day + timedelta(days=1)) == shown
+    assert Lights(last).of(limit) == "today"
+    assert Lights(last + timedelta(days=1)).of(limit) == shown
 
 
 def test_traffic_light_of_a_paused_and_of_a_finished_limit(case, write):
     write(case, "case.open", "2021-08-02")
     write(case, "case.suspend", "2021-08-10")
-    assert light(Deadline.objects.get(code="C12")) == "paused"
+    assert Lights().of(Deadline.objects.get(code="C12")) == "paused"
     write(case, "case.terminate", "2021-08-12")
-    assert light(Deadline.objects.get(code="C12")) == "done"
+    assert Lights().of(Deadline.objects.get(code="C12")) == "done"
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "is_over"),
+    [
+        ("2021-08-05T11:00", "soon", False),
+        ("2021-08-06T10:00", "today", False),
+        ("2021-08-06T10:01", "overdue", True),
+        ("2021-08-07T09:00", "overdue", True),
+    ],
+)
+def test_limit_of_hours_is_over_at_its_minute(transfer, write, moment, shown, is_over):
+    write(transfer, "transfer.approve", "2021-08-05T10:00")
+    limits = Deadline.objects.filter(code="T3")
+
+    assert Lights(at(moment)).of(limits.get()) == shown
+    assert limits.filter(over(at(moment))).exists() == is_over
+
+
+@pytest.mark.parametrize(
+    ("asked", "due", "shown"),
+    [
+        ("2026-09-29", "2026-10-05", "running"),
+        ("2026-09-30", "2026-10-05", "soon"),  # the last working day before the holidays
+        ("2026-09-30", "2026-10-08", "soon"),  # the first after them
+        ("2026-09-30", "2026-10-09", "running"),
+        ("2026-10-09", "2026-10-12", "soon"),
+        ("2026-10-09", "2026-10-13", "running"),
+    ],
+)
+def test_soon_reaches_over_the_days_nobody_is_there(case, write, asked, due, shown):
+    write(case, "case.open", "2021-08-02")
+    Deadline.objects.update(due_on=date.fromisoformat(due))
+    lights = Lights(at(asked))
+
+    assert lights.of(Deadline.objects.get()) == shown
+    assert Deadline.objects.filter(near(lights)).exists() == (shown == "soon")
+
+
+def test_lights_of_many_limits_ask_the_calendar_once(case, write, django_assert_num_queries):
+    write(case, "case.open", "2021-08-02")
+    limit = Deadline.objects.select_related("rule").get()
+    lights = Lights(at("2021-08-02"))
+
+    with django_assert_num_queries(1):
+        assert {lights.of(limit) for _number in range(3)} == {"running"}

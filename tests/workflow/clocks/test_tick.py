@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from accounts.grants import recompute_grants
 from accounts.models import Posting, Unit, User
@@ -163,6 +164,37 @@ def test_hours_are_over_at_the_minute(transfer, write, handler, posted):
     remind(at("2021-08-06T10:01"))
     assert Deadline.objects.get(code="T3").reminded_stage == Deadline.Stage.OVERDUE
     assert overdue(on=at("2021-08-06T10:01")).count() == 1
+
+
+def test_notice_of_a_limit_of_hours_says_the_hour(transfer, write, handler, posted):
+    write(transfer, "transfer.approve", "2021-08-05T10:00")
+
+    with translation.override("zh-hans"):
+        remind(at("2021-08-06T10:01"))
+
+    said = UserNotice.objects.filter(user__username="wang").values_list("text", flat=True)
+    assert list(said) == ["案1：向同级公安机关移送已于2021年8月6日 10:00届满。"]
+
+
+def test_limit_of_hours_that_moves_within_its_day_is_reminded_of_anew(
+    transfer, write, handler, posted
+):
+    approved = write(transfer, "transfer.approve", "2021-08-05T10:00")
+    assert remind(at("2021-08-06T10:01")) == 1
+
+    right = at("2021-08-05T15:00").isoformat()
+    write(transfer, "correct", "2021-08-06", corrects=approved, acted_at=right)
+
+    assert [remind(at("2021-08-06T14:59")), remind(at("2021-08-06T15:01"))] == [1, 1]
+    assert told() == ["unit_head", "unit_head", "wang", "wang", "wang"]
+
+
+@pytest.mark.parametrize(("asked", "count"), [("2026-09-29", 0), ("2026-09-30", 1)])
+def test_limit_that_ends_in_the_holidays_is_told_before_them(running, asked, count):
+    """查封、扣押 rolls off no rest day: it ends on 5 October, nobody is there from the first on."""
+    Deadline.objects.update(due_on=date(2026, 10, 5))
+
+    assert remind(at(asked)) == count
 
 
 def test_right_that_was_not_used_lapses_after_its_day(case, parties, write):
