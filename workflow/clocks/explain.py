@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from workflow.clocks.deadlines import answer_for
 from workflow.clocks.lights import Lights
-from workflow.clocks.rule import HOUR, Answer, Skip
+from workflow.clocks.phrases import pause_text
+from workflow.clocks.rule import HOUR, Answer, Pause, Skip
 from workflow.clocks.sane import day_of
 from workflow.clocks.wording import shown
 from workflow.models.clock import ClockRule
@@ -76,7 +77,8 @@ class Explanation:
 
 def explain(deadline: Deadline) -> Explanation:
     """Everything the "why this date" page needs, computed anew from what is stored."""
-    answer = answer_for(deadline)
+    answer, lights = answer_for(deadline), Lights()
+    pauses = tuple(deadline.pauses.select_related("deadline__rule", "started_by", "evidence"))
     return Explanation(
         deadline=deadline,
         rule=deadline.rule,
@@ -84,10 +86,10 @@ def explain(deadline: Deadline) -> Explanation:
         sentence=sentence(deadline, answer),
         steps=tuple(step.render(day=shown) for step in answer.steps),
         warnings=tuple(warning.render(day=shown) for warning in answer.warnings),
-        months=months(answer),
-        pauses=tuple(deadline.pauses.select_related("deadline__rule", "started_by", "evidence")),
+        months=months(_until(lights.day, answer, pauses)),
+        pauses=pauses,
         extensions=tuple(deadline.extensions.select_related("approver", "discussion")),
-        light=Lights().of(deadline),
+        light=lights.of(deadline),
     )
 
 
@@ -159,12 +161,24 @@ def _mark(day: date, answer: Answer, start: date, skips: dict[date, Skip]) -> Ma
 
 
 def _last(answer: Answer) -> date | None:
-    """The last day to draw: the due day, or the day before the running pause."""
+    """The last day to draw: the due day, or while a pause runs the last that is known of."""
     if answer.due is not None:
         return day_of(answer.due)
     if answer.left is None:
         return None
     return day_of(answer.start) + timedelta(days=answer.counted + len(answer.skipped))
+
+
+def _until(day: date, answer: Answer, pauses: Sequence[DeadlinePause]) -> Answer:
+    """The answer to draw: while a pause runs, with every day of it up to ``day``."""
+    before = _last(answer)
+    running = next((pause for pause in pauses if pause.end_on is None), None)
+    if not answer.is_open or running is None or before is None:
+        return answer
+    reason = pause_text(Pause(running.start_on, None, running.reason))
+    standing = (before + timedelta(days=n) for n in range(1, (day - before).days + 1))
+    drawn = tuple(Skip(one, "pause", reason) for one in standing)
+    return dataclasses.replace(answer, skipped=answer.skipped + drawn)
 
 
 def legend(months_shown: Sequence[Month]) -> list[str]:

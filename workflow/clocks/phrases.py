@@ -16,6 +16,7 @@ from workflow.clocks.rule import (
     CALENDAR_DAY,
     HOUR,
     MONTH,
+    ROLL_SAFE,
     UNKNOWN_YEAR,
     UNVERIFIED,
     WORKING_DAY,
@@ -127,6 +128,7 @@ def beyond_law(rule: Rule, applied: Sequence[Extension], pauses: Sequence[Pause]
 
 
 def rule_warnings(rule: Rule, start: date) -> list[Phrase]:
+    """What must be known of the rule itself: no version for the day, unverified, a reading."""
     said = []
     params = {"code": rule.code, "from": rule.effective_from, "note": rule.note}
     if not rule.covers(start):
@@ -138,6 +140,8 @@ def rule_warnings(rule: Rule, start: date) -> list[Phrase]:
     if rule.confidence == UNVERIFIED:
         text = _("The version of %(code)s in force from %(from)s is unverified. %(note)s")
         said.append(Phrase("unverified", text, params))
+    elif rule.note and rule.roll == ROLL_SAFE and rule.amount is not None:
+        said.append(Phrase("careful_reading", "%(note)s", params))
     return said
 
 

@@ -19,6 +19,8 @@ lapses                a right, not a duty: once over, ``tick`` drops it
 stop_reasons          reason codes the law allows
 steps                 extensions the law allows: code, amount, ceiling, approver
 source, confidence    the article; verified, secondary, practice, unverified
+note                  what else must be known; of an unverified clock, and of one that is counted
+                      carefully (roll: safe), a warning of every answer
 """
 
 from __future__ import annotations

@@ -51,6 +51,15 @@ def test_json_has_what_was_promised():
     assert "2021-08-30" in found["explanation"]
 
 
+@pytest.mark.parametrize("code", ["T2", "T5", "T6", "T7", "T8", "T9"])
+def test_calendar_days_of_the_transfer_regulation_are_said_to_be_a_reading(code):
+    found = ask(code, "--from", "2021-08-27")
+
+    assert found["due"] == "2021-08-30"
+    assert found["warnings"] == ["“三日”法条未定义为工作日，从严按自然日计算。"]
+    assert ask("C18", "--from", "2021-08-02")["warnings"] == []  # careful too, without a note
+
+
 def test_hour_clock_answers_with_a_moment():
     assert ask("C17", "--from", "2021-04-28T09:00")["due"] == "2021-04-29T09:00"
     assert ask("T3", "--from", "2021-04-28T09:00:30Z")["due"] == "2021-04-29T17:00:30"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from accounts import clock
 from tests.workflow.clocks.asking import ask, day
+from tests.workflow.clocks.conftest import at
 from workflow.clocks.explain import explain, legend, months
 from workflow.models import Deadline
 
@@ -47,6 +49,23 @@ def test_calendar_of_a_running_pause_ends_before_it():
 
     assert (shown[day("2021-05-16")].kind, shown[day("2021-05-16")].number) == ("counted", 18)
     assert shown[day("2021-05-17")].kind == "outside"
+
+
+@pytest.mark.parametrize(
+    ("today", "last"), [("2021-08-12", "2021-08-12"), ("2021-09-03", "2021-09-03")]
+)
+def test_running_pause_is_drawn_up_to_today(case, write, today, last):
+    write(case, "case.open", "2021-08-02")
+    write(case, "case.suspend", "2021-08-10")
+    with clock.at(at(today)):
+        found = explain(Deadline.objects.get())
+    shown = squares(found.months)
+
+    paused = [mark for mark in shown.values() if mark.kind == "pause"]
+    assert [paused[0].date, paused[-1].date] == [day("2021-08-10"), day(last)]
+    assert {mark.reason for mark in paused} == {"Pause (Investigation suspended)"}
+    assert (shown[day("2021-08-09")].kind, shown[day("2021-08-09")].number) == ("counted", 7)
+    assert found.skipped == []
 
 
 def test_calendar_of_years_shows_both_ends_only():
