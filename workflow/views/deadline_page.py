@@ -12,6 +12,7 @@ from workflow.clocks.explain import explain, legend
 from workflow.clocks.phrases import UNIT_LABELS
 from workflow.clocks.reasons import reason_label
 from workflow.models import Deadline, DeadlinePause
+from workflow.selectors.pauses import Ground, grounds_of
 from workflow.selectors.record_page import get_deadline
 from workflow.selectors.timeline import verb_label
 from workflow.services.limits import act_that_extends, act_that_resumes, act_to_end
@@ -40,7 +41,7 @@ class DeadlinePage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deadline = get_deadline(self.record, self.kwargs["deadline"])
         why = explain(deadline)
-        started = deadline.started_by
+        started, grounds = deadline.started_by, grounds_of(why.pauses, self.user)
         return super().get_context_data(
             deadline=deadline,
             why=why,
@@ -49,7 +50,7 @@ class DeadlinePage(RecordPage):
             legend=[(kind, *KINDS[kind]) for kind in legend(why.months)],
             unit=UNIT_LABELS.get(deadline.rule.unit, ""),
             started_by=verb_label(started.act) if started else "",
-            pauses=[self._pause(pause) for pause in why.pauses],
+            pauses=[self._pause(pause, grounds.get(pause.pk)) for pause in why.pauses],
             acts=self._acts(deadline),
             back_url=f"{self.record_url}?tab=deadlines",
             **kwargs,
@@ -58,11 +59,12 @@ class DeadlinePage(RecordPage):
     def _may(self, act: str) -> bool:
         return has_act(self.user, act, self.record.scope_unit_id)
 
-    def _pause(self, pause: DeadlinePause) -> tuple[DeadlinePause, str, str]:
-        """The pause, why, and where it is ended by hand by who may."""
+    def _pause(self, pause: DeadlinePause, ground: Ground | None) -> tuple[Any, ...]:
+        """The pause, why, where it is ended by hand by who may, and what step began it."""
         by_hand = pause.end_on is None and not act_that_resumes(pause)
         url = self.page("end_pause", pause.deadline_id, pause.pk)
-        return pause, reason_label(pause.reason), url if by_hand and self._may(_MANAGE) else ""
+        end_url = url if by_hand and self._may(_MANAGE) else ""
+        return pause, reason_label(pause.reason), end_url, ground
 
     def _acts(self, deadline: Deadline) -> list[tuple[Any, str]]:
         """What may be done on the limit: (words, address)."""
