@@ -19,9 +19,10 @@ from tests.fuzz.scene import hanging_on, people
 from tests.fuzz.values import base_of
 from tests.scope.addresses import Address, addresses
 from workflow import api
+from workflow.engine.papers import ABOUT
+from workflow.selectors.made_documents import forms_in_use
+from workflow.views.made_documents import form_codes
 
-#: More words than these are contents (forms of documents), not different acts: one seam serves all.
-MANY_WORDS = 25
 #: Codes under which the page of a step shows no form.
 CLOSING = {"wrong_state", "out_of_scope", "no_permission", "internal"}
 #: Pages asked for one form before it counts as out of reach.
@@ -60,8 +61,8 @@ def wanted() -> list[Wanted]:
     found = []
     for address in addresses():
         if address.is_ours and takes_post(address):
-            words = [list(said()) for said in address.arguments.values() if not _is_model(said)]
-            found += [Wanted(address, chosen) for chosen in product(*map(_few, words))]
+            words = [_words(address, said) for said in address.arguments.values()]
+            found += [Wanted(address, chosen) for chosen in product(*filter(None, words))]
     return [form for form in found if not _is_internal(form)]
 
 
@@ -69,8 +70,18 @@ def _is_model(said: Any) -> bool:
     return isinstance(said, type)
 
 
-def _few(words: list[str]) -> list[str]:
-    return words if len(words) <= MANY_WORDS else [min(words), max(words)]
+def _words(address: Address, said: Any) -> list[str]:
+    """Of the forms of documents one of each kind of subject: contents, served by one seam."""
+    if said is form_codes:
+        machine = address.name.partition(":")[0].removeprefix("workflow_")
+        return [_richest(about) for about in ABOUT.get(machine, ())]
+    return [] if _is_model(said) else list(said())
+
+
+def _richest(about: str) -> str:
+    """The form about such a subject with the most kinds of fields to type."""
+    forms = forms_in_use().filter(about=about).order_by("code")
+    return max(forms, key=lambda form: len({field["kind"] for field in form.fields})).code
 
 
 def _is_internal(form: Wanted) -> bool:

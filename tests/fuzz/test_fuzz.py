@@ -16,23 +16,16 @@ from tests.fuzz.scene import large, small
 from tests.scope.addresses import addresses
 
 #: By the beginning of their names: what takes POST and is no form of a page. Scripts send the
-#: uploads and ask for the known (``test_scripts``); F01 is a lead's, ``walk.lead`` none of a case
-#: or transfer; the law stops no limit of a transfer; a measure is approved on the page of its
-#: approval.
+#: uploads and ask for the known (``test_scripts``); the law stops no limit of a transfer; a measure
+#: is approved on the page of its approval.
 OUT_OF_REACH = {
     "accounts_": set(),
     "workflow_lead:": {
         "workflow_lead:known", "workflow_lead:upload", "workflow_lead:upload_part none",
     },
     "workflow_case:step": set(),
-    "workflow_case:(?!step)": {
-        "workflow_case:make_document F01", "workflow_case:make_document walk.lead",
-        "workflow_case:upload", "workflow_case:upload_part none",
-    },
-    "workflow_transfer:": {
-        "workflow_transfer:end_pause", "workflow_transfer:make_document F01",
-        "workflow_transfer:make_document walk.lead",
-    },
+    "workflow_case:(?!step)": {"workflow_case:upload", "workflow_case:upload_part none"},
+    "workflow_transfer:": {"workflow_transfer:end_pause"},
     "workflow_measure:": {
         "workflow_measure:step measure.approve", "workflow_measure:step measure.ratify",
     },
