@@ -53,6 +53,7 @@ _LAW = re.compile(
     r"(?P<article>第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五])?"
     r"(?:第[一二三四五六七八九十0-9]+款)?(?:第[（(]?[一二三四五六七八九十0-9]+[)）]?项)?)?"
 )
+_STATE = "中华人民共和国"
 _LEADING = re.compile(r"^(?:违反了?|依据|根据|按照|以及|和|及|与)+")
 
 
@@ -181,14 +182,23 @@ def _paragraphs(text: str) -> str:
 
 
 def _laws(texts: list[str]) -> list[dict[str, Any]]:
-    """The articles cited, each once, as the stream of the page stores them."""
+    """The articles cited, each once, as the stream of the page stores them.
+
+    A law that the file also calls by its full name (中华人民共和国…) has that name everywhere.
+    """
+    names: dict[str, str] = {}
     found: dict[tuple[str, str], None] = {}
     for text in texts:
         for match in _LAW.finditer(text):
-            law = _LEADING.sub("", match["law"])
+            law = _LEADING.sub("", match["law"])[:100]
             if len(law) > 1:
-                found.setdefault((law[:100], (match["article"] or "")[:60]))
-    return [{"type": "law", "value": {"law": law, "article": article}} for law, article in found]
+                short = law.removeprefix(_STATE)
+                names[short] = max(law, names.get(short, ""), key=len)
+                found.setdefault((short, (match["article"] or "")[:60]))
+    return [
+        {"type": "law", "value": {"law": names[short], "article": article}}
+        for short, article in found
+    ]
 
 
 def _fitted(copied: dict[str, Any]) -> dict[str, Any]:

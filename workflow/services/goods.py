@@ -102,7 +102,7 @@ def _wrong(
     found = [*_wrong_quantity(item, quantity), *_wrong_officers(measure, actor, second, moved_at)]
     if measure.decided_at and moved_at < measure.decided_at.replace(second=0, microsecond=0):
         message = _("Goods leave after they were taken.")
-        found.append(Refusal("before_measure", message, field="moved_at"))
+        found.append(Refusal("before_measure", message, field="acted_at"))
     missing = [name for name in NEEDED[kind] if not fields.get(name)]
     found += [
         Refusal(

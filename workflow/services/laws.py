@@ -165,15 +165,13 @@ def add_dates(version: LawVersion) -> None:
         version.effective_until = after.effective_from - timedelta(days=1)
     if after is not None and (version.effective_until or date.max) >= after.effective_from:
         message = _("%(version)s is the law from %(day)s; end this one before.")
-        raise ValidationError(
-            message % {"version": after, "day": date_format(after.effective_from)}
-        )
+        said = message % {"version": after, "day": date_format(after.effective_from)}
+        raise ValidationError({"effective_until": said})
     if before is not None and (before.effective_until or date.max) >= version.effective_from:
         if before.effective_until is not None:
             message = _("%(version)s is the law until %(day)s; begin after it.")
-            raise ValidationError(
-                message % {"version": before, "day": date_format(before.effective_until)}
-            )
+            said = message % {"version": before, "day": date_format(before.effective_until)}
+            raise ValidationError({"effective_from": said})
         before.effective_until = version.effective_from - timedelta(days=1)
         before.save(update_fields=["effective_until"])
     version.full_clean()

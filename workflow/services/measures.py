@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import now
 from accounts.models import User
+from workflow.clocks import phrases
+from workflow.clocks.sane import LONGEST
 from workflow.engine.acts import begin, record_act
 from workflow.engine.approvals import propose
 from workflow.engine.perform import open_record
@@ -151,7 +153,7 @@ def record_testing(
 
     ``document`` is the number of the 期间告知书; both days are inside the pause. ``also``: other
     limits of the case that the same test stops (``stopped_too``). Raises ``TransitionRefused`` for
-    preservation, for days in the wrong order or before the measure.
+    preservation, for days in the wrong order, before the measure, or more than ``LONGEST``.
     """
     with transaction.atomic():
         locked = begin(measure, actor=actor, permission=PERMISSION, states=(S.IN_FORCE, S.EXTENDED))
@@ -161,7 +163,11 @@ def record_testing(
             raise TransitionRefused([Refusal("no_limit", message)])
         if from_on < timezone.localdate(locked.decided_at) or until_on < from_on:
             message = _("The test lies after the measure began, and ends after it starts.")
-            raise TransitionRefused([Refusal("wrong_days", message, field="until_on")])
+            field = "until_on" if until_on < from_on else "from_on"
+            raise TransitionRefused([Refusal("wrong_days", message, field=field)])
+        if (until_on - from_on).days > LONGEST:
+            message = phrases.too_long().render()
+            raise TransitionRefused([Refusal("too_long", message, field="until_on")])
         record_act(
             locked, "measure.testing", actor=actor,
             data={"from": from_on, "until": until_on, "document": document,

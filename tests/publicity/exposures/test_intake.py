@@ -57,3 +57,17 @@ def test_each_of_two_parties_has_its_penalty(news):
 
     text = written["penalty_text"].replace("\N{NO-BREAK SPACE}", " ")
     assert text == f"{first.party.name}：罚款 5,000 元；汪大勇：罚款 2,000 元。"
+
+
+def test_an_article_that_is_cited_by_both_names_of_its_law_is_listed_once(news):
+    case = news.enforcing()
+    basis = "依据《中华人民共和国消费者权益保护法》第五十六条、《产品质量法》第四十九条"
+    type(case).objects.filter(pk=case.pk).update(legal_basis="《消费者权益保护法》第五十六条")
+    Decision.objects.filter(case_party__case=case).update(basis=basis)
+
+    laws = [item["value"] for item in originals(reload(case))["laws"]]
+
+    assert laws == [
+        {"law": "中华人民共和国消费者权益保护法", "article": "第五十六条"},
+        {"law": "产品质量法", "article": "第四十九条"},
+    ]

@@ -83,7 +83,7 @@ def test_goods_leave_after_they_were_taken(world):
     with pytest.raises(TransitionRefused) as refused:
         give_back(world, item, 1, at=clock.now() - timedelta(hours=2))
 
-    assert codes(refused) == ["before_measure"]
+    assert [(r.code, r.field) for r in refused.value.refusals] == [("before_measure", "acted_at")]
 
 
 def test_confiscation_needs_a_decision_that_confiscates_goods(world):

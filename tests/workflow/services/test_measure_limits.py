@@ -73,9 +73,14 @@ def test_days_of_testing_do_not_count(world):
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [(date(2022, 2, 27), date(2022, 3, 5)), (date(2022, 3, 5), date(2022, 3, 4))]
+    ("start", "end", "code", "field"),
+    [
+        (date(2022, 2, 27), date(2022, 3, 5), "wrong_days", "from_on"),
+        (date(2022, 3, 5), date(2022, 3, 4), "wrong_days", "until_on"),
+        (date(2022, 3, 5), date(2032, 3, 13), "too_long", "until_on"),
+    ],
 )
-def test_a_test_lies_inside_the_measure(world, start, end):
+def test_a_test_lies_inside_the_measure_and_is_no_slip_of_the_pen(world, start, end, code, field):
     measure = in_force(world)
 
     with pytest.raises(TransitionRefused) as refused:
@@ -84,7 +89,7 @@ def test_a_test_lies_inside_the_measure(world, start, end):
             document="1号",
         )  # fmt: skip
 
-    assert codes(refused) == ["wrong_days"]
+    assert [(r.code, r.field) for r in refused.value.refusals] == [(code, field)]
 
 
 @pytest.mark.parametrize(("days", "ended"), [(9, False), (10, True)])

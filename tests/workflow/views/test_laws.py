@@ -122,6 +122,31 @@ def test_a_version_ends_on_its_first_day_or_later(client, world, article, until,
     assert LawVersion.objects.filter(label="2027年修订").exists() == (not fields)
 
 
+@pytest.mark.parametrize(
+    ("first", "until", "fields"),
+    [
+        ("2016-01-01", "2099-12-31", ["effective_until"]),
+        ("1999-01-01", "1999-12-31", []),
+        ("2020-01-01", "2020-12-31", ["effective_from"]),
+    ],
+)
+def test_versions_that_would_both_be_the_law_are_refused_at_the_day(
+    client, world, article, first, until, fields
+):
+    """Beside the version of 2018, and one that ended with 2020."""
+    client.force_login(world.jurist)
+    law = article.version.law
+    LawVersion.objects.create(
+        law=law, label="从前", effective_from=date(2000, 1, 1), effective_until=date(2000, 12, 31)
+    )
+    law.versions.filter(pk=article.version_id).update(effective_until=date(2020, 12, 31))
+    data = {"label": "另一版", "effective_from": first, "effective_until": until}
+
+    page = client.post(reverse("workflow_law_version_add", args=[law.pk]), data)
+
+    assert list(page.context["form"].errors if page.context else []) == fields
+
+
 def test_a_file_is_tried_and_then_loaded(client, world):
     client.force_login(world.jurist)
     text = "法律名称,版本,施行日期,条\n某办法,2020年公布,2020-01-01,第一条\n"
