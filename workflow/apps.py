@@ -27,7 +27,10 @@ class WorkflowConfig(AppConfig):
 
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """What the tables need besides rows of people: rules, thresholds, triggers."""
+    """What the tables need besides rows of people: triggers, rules, thresholds, forms.
+
+    Triggers first: a plugin that fails below is named, and the tables are kept all the same.
+    """
     from workflow import append_only, list_keys
     from workflow.checks import remember_states
     from workflow.clocks.store import load_rules
@@ -36,10 +39,10 @@ def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from workflow.models.threshold import load_thresholds
     from workflow.services.laws import load_shipped_laws
 
+    append_only.install(using)
+    list_keys.install(using)
     load_rules(dict(declared("clocks")))
     load_thresholds()
     load_forms(declared("document_templates"))
     load_shipped_laws()
     remember_states()
-    append_only.install(using)
-    list_keys.install(using)

@@ -1,4 +1,4 @@
-"""What stops the start-up: rows in states nobody knows, tables whose triggers are gone."""
+"""What stops the start-up: plugins that fail, rows in states nobody knows, missing triggers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,30 @@ from django.db import DatabaseError
 
 from workflow import list_keys
 from workflow.append_only import faults
+from workflow.engine import registry
 from workflow.engine.bind import known_states, machines
 from workflow.models import KnownState
+
+
+@checks.register()
+def check_plugins(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Error for every hook of the start-up, with its plugin, that fails when it is read."""
+    return [
+        checks.Error(
+            fault,
+            hint="Mend the plugin, or take it out of TIEQUAN_PLUGINS.",
+            id="workflow.E030",
+        )
+        for fault in registry.faults()
+    ]
+
+
+def require_plugins() -> None:
+    """Refuse to serve while a plugin fails in a hook of the start-up; ``ImproperlyConfigured``."""
+    if found := registry.faults():
+        raise ImproperlyConfigured(
+            f"{' '.join(found)} Mend the plugin, or take it out of TIEQUAN_PLUGINS."
+        )
 
 
 @checks.register(checks.Tags.database)
@@ -77,6 +99,7 @@ def require_list_keys() -> None:
 
 def require_sound_database() -> None:
     """What every process that serves or works asks first. Raises ``ImproperlyConfigured``."""
+    require_plugins()
     require_kept_tables()
     require_list_keys()
     require_known_states()

@@ -26,46 +26,52 @@ if TYPE_CHECKING:
 hookspec = pluggy.HookspecMarker(PROJECT)
 
 
+def at_start(spec: Any) -> Any:
+    """Mark a hook that is read when a process starts; a plugin that fails there stops the start."""
+    spec.at_start = True
+    return hookspec(spec)
+
+
 class Hooks:
     """Every hook there is. The core asks one plugin at a time, in the order of the settings."""
 
-    @hookspec
+    @at_start
     def acts(self) -> Iterable[Act]:
         """Permissions this plugin adds, with the roles that hold them."""
 
-    @hookspec
+    @at_start
     def machines(self) -> Mapping[str, str]:
         """Machines of this plugin's own: name to model label (``"exposures.Exposure"``)."""
 
-    @hookspec
+    @at_start
     def states(self) -> Iterable[State]:
         """States this plugin adds to a machine of the core."""
 
-    @hookspec
+    @at_start
     def transitions(self) -> Iterable[Transition]:
         """Transitions this plugin adds to any machine."""
 
-    @hookspec
+    @at_start
     def guards(self) -> Mapping[str, Sequence[Guard]]:
         """Guards by transition name; one that raises refuses and is named."""
 
-    @hookspec
+    @at_start
     def effects(self) -> Mapping[str, Sequence[Effect]]:
         """Effects by transition name, in the same transaction; one that raises undoes the act."""
 
-    @hookspec
+    @at_start
     def announcements(self) -> Mapping[str, Sequence[Any]]:
         """Celery tasks by transition name, called with ``line_id`` after commit, at least once."""
 
-    @hookspec
+    @at_start
     def lead_channels(self) -> Iterable[Channel]:
         """Channels leads may come in by."""
 
-    @hookspec
+    @at_start
     def clocks(self) -> Iterable[Mapping[str, Any]]:
         """Clock rules, in the shape of the core's own (``workflow.clocks.rules``)."""
 
-    @hookspec
+    @at_start
     def document_templates(self) -> Iterable[Mapping[str, Any]]:
         """Document forms of this plugin: code, name, about (lead, case, party, transfer, measure),
         template (path of a docx); and, where they matter, series or number_of, fields, transitions,
@@ -99,7 +105,7 @@ class Hooks:
     def menu_items(self) -> Iterable[Mapping[str, Any]]:
         """Staff menu items: label, url_name, icon, act, order."""
 
-    @hookspec
+    @at_start
     def urls(self) -> Iterable[URLPattern | URLResolver]:
         """Staff addresses, mounted below ``/admin/plugins/<label>/``."""
 

@@ -41,9 +41,11 @@ those that are offered but not enabled.
 ## When a plugin fails
 
 The core asks one plugin at a time, in the order of `TIEQUAN_PLUGINS`, and names the one that
-fails: a guard that raises refuses the act, an effect that raises undoes it, a panel or column
-shows a small error, an announcement is tried again by `tick`, a periodic job is reported, and a
-hook that is read at start-up stops the start-up."""
+fails: a guard that raises refuses the act, an effect that raises undoes it, a panel, column, link
+or menu item shows a small error in its place, an announcement is tried again by `tick`, a periodic
+job is reported, and a hook that is read at start-up (each says so below) stops the start-up:
+`manage.py check`, the server and the worker refuse. `manage.py plugins` goes on, names every hook
+that fails and ends with an error."""
 
 
 def plugins_page() -> str:
@@ -62,7 +64,8 @@ def hooks() -> Iterator[tuple[str, object]]:
 
 def _hook(name: str, spec: object) -> str:
     arguments = [a for a in inspect.signature(spec).parameters if a != "self"]  # type: ignore[arg-type]  # a function
-    return f"### `{name}({', '.join(arguments)})`\n\n{inspect.getdoc(spec)}"
+    read = "\n\nRead at start-up." if getattr(spec, "at_start", False) else ""
+    return f"### `{name}({', '.join(arguments)})`\n\n{inspect.getdoc(spec)}{read}"
 
 
 def _types() -> tuple[type, ...]:

@@ -93,6 +93,11 @@ def hook_names() -> list[str]:
     return [name for name, spec in vars(Hooks).items() if hasattr(spec, f"{PROJECT}_spec")]
 
 
+def hooks_at_start() -> list[str]:
+    """The hooks whose failure stops the start-up, in the order of their specification."""
+    return [name for name in hook_names() if getattr(vars(Hooks)[name], "at_start", False)]
+
+
 def implementations(hook: str) -> Iterator[tuple[str, Any]]:
     """(plugin label, function) for every plugin that implements ``hook``, in settings order."""
     if _manager is None:
@@ -106,14 +111,34 @@ def implementations(hook: str) -> Iterator[tuple[str, Any]]:
 def declared(hook: str) -> Iterator[tuple[str, Any]]:
     """(plugin label, what it declares) for a hook that is read once, at start-up.
 
-    A plugin that raises here stops the start-up, by name.
+    Raises ``ImproperlyConfigured`` naming the plugin that fails.
     """
     for label, impl in implementations(hook):
-        try:
-            answer = impl.function()
-            yield label, dict(answer) if hasattr(answer, "keys") else list(answer or ())
-        except Exception as error:
-            raise ImproperlyConfigured(f"Plugin {label}: {hook}() failed: {error!r}") from error
+        yield label, declaration(label, hook, impl)
+
+
+def declaration(label: str, hook: str, impl: Any) -> Any:
+    """What one plugin declares by a hook without arguments: a dict or a list.
+
+    Raises ``ImproperlyConfigured`` naming plugin, hook and error.
+    """
+    try:
+        answer = impl.function()
+        return dict(answer) if hasattr(answer, "keys") else list(answer or ())
+    except Exception as error:
+        raise ImproperlyConfigured(f"Plugin {label}: {hook}() failed: {error!r}") from error
+
+
+def faults() -> list[str]:
+    """One sentence for every plugin and hook of the start-up that fails when it is read now."""
+    found = []
+    for hook in hooks_at_start():
+        for label, impl in implementations(hook):
+            try:
+                declaration(label, hook, impl)
+            except ImproperlyConfigured as error:
+                found.append(str(error))
+    return found
 
 
 def ask(hook: str, **arguments: Any) -> Iterator[tuple[str, list[Any], Exception | None]]:

@@ -68,20 +68,23 @@ def plugin_panels(user: User, request: HttpRequest | None) -> list[dict[str, Any
     found: list[dict[str, Any]] = []
     for plugin, panels, error in registry.ask("dashboard_panels", user=user):
         if error is not None:
-            found.append({"title": plugin, "html": "", "order": 1000})
-        for panel in panels:
-            html = _rendered(panel, plugin, user, request)
-            found.append({"title": panel.title, "html": html, "order": panel.order})
+            found.append(_failed(plugin))
+        found += [_rendered(panel, plugin, user, request) for panel in panels]
     return sorted(found, key=lambda item: int(item["order"]))
 
 
-def _rendered(panel: Panel, plugin: str, user: User, request: HttpRequest | None) -> str:
-    """The panel's own template; empty when it cannot be drawn."""
+def _rendered(panel: Panel, plugin: str, user: User, request: HttpRequest | None) -> dict[str, Any]:
+    """The panel by its own template, or the plugin that cannot draw it."""
     try:
-        return render_to_string(panel.template, {**panel.read(), "user": user}, request)
+        html = render_to_string(panel.template, {**panel.read(), "user": user}, request)
+        return {"title": panel.title, "plugin": plugin, "html": html, "order": int(panel.order)}
     except Exception:  # whatever a plugin's template does, the desk stands
         registry.logger.exception("Plugin %s failed to draw its panel", plugin)
-        return ""
+        return _failed(plugin)
+
+
+def _failed(plugin: str) -> dict[str, Any]:
+    return {"title": plugin, "plugin": plugin, "html": "", "order": 1000}
 
 
 def replace_dashboard(request: HttpRequest, panels: list[Any]) -> None:

@@ -41,11 +41,21 @@ def panels_for(case: Any, request: HttpRequest, *, tab: str) -> list[Block]:
 
 
 def actions_for(case: Any, user: Any) -> list[dict[str, Any]]:
-    """Links of plugins beside the steps."""
+    """Links of plugins beside the steps; ``failed`` names a plugin whose own could not be had."""
     found: list[dict[str, Any]] = []
-    for _plugin, actions, _error in ask("actions", case=case, user=user):
-        found += [dict(action) for action in actions if action.get("url")]
-    return found
+    for plugin, actions, error in ask("actions", case=case, user=user):
+        if error is not None:
+            found.append({"failed": plugin})
+        found += [_action(plugin, action) for action in actions]
+    return [action for action in found if action.get("url") or action.get("failed")]
+
+
+def _action(plugin: str, action: Any) -> dict[str, Any]:
+    try:
+        return {**action, "label": str(action["label"])}
+    except Exception:
+        logger.exception("An action of plugin %s cannot be shown", plugin)
+        return {"failed": plugin}
 
 
 def _on(panel: Any, tab: str) -> bool:

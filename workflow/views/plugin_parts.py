@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -49,16 +50,25 @@ def plugin_urls() -> list[URLResolver]:
 
 @hooks.register("construct_main_menu")
 def plugin_menu_items(request: HttpRequest, items: list[Any]) -> None:
-    """What the plugins add to the menu; a plugin that fails is logged and adds nothing."""
-    for label, declared, _error in registry.ask("menu_items"):
+    """What the plugins add to the menu; one that fails is named in the place of its items."""
+    for label, declared, error in registry.ask("menu_items"):
+        shown, failed = [], error is not None
         for item in declared:
             try:
                 entry = PluginMenuItem(item)
+                shown += [entry] if entry.is_shown(request) else []
             except Exception:  # a plugin's wrong item must not take the menu away
                 registry.logger.exception("Plugin %s has a menu item that cannot be shown", label)
-                continue
-            if entry.is_shown(request):
-                items.append(entry)
+                failed = True
+        items += [*shown, *([failed_item(label)] if failed else [])]
+
+
+def failed_item(plugin: str) -> MenuItem:
+    """Says which plugin could not show its part of the menu; leads to the desk."""
+    return MenuItem(
+        _("Plugin “%(plugin)s” failed") % {"plugin": plugin},
+        reverse("wagtailadmin_home"), name=f"failed-{plugin}", icon_name="warning", order=990,
+    )  # fmt: skip
 
 
 def register_routes(prefix: str, patterns: Iterable[URLPattern | URLResolver]) -> None:

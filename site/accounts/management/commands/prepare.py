@@ -44,10 +44,11 @@ class Command(BaseCommand):
             call_command("runserver", address, use_reloader=False, skip_checks=True)
 
     def _migrate(self) -> None:
+        """Also where no migration waits: what follows one may have been broken off last time."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self._say("Setting up the database …")
-            call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
 
     def _list_demo_accounts(self) -> None:
         accounts = StringIO()

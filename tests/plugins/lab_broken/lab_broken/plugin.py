@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.urls import path
 
-from workflow.plugin import Job, LedgerColumn, Panel, guard, hookimpl
+from workflow.hooks import Hooks
+from workflow.plugin import PROJECT, Job, LedgerColumn, Panel, guard, hookimpl
 
 FAILING: list[str] = []
 
@@ -31,16 +32,19 @@ def announce(*, line_id):
 
 @hookimpl
 def guards():
+    fail_in("guards")
     return {"case.send_to_lab": [bad_guard]}
 
 
 @hookimpl
 def effects():
+    fail_in("effects")
     return {"case.send_to_lab": [bad_effect]}
 
 
 @hookimpl
 def announcements():
+    fail_in("announcements")
     return {"case.send_to_lab": [announce]}
 
 
@@ -66,6 +70,8 @@ def ledger_columns():
 @hookimpl
 def dashboard_panels(user):
     fail_in("dashboard_panels")
+    if "desk_template" in FAILING:
+        return [Panel(title="坏面板", template="lab_broken/is_not_there.html")]
     return []
 
 
@@ -84,9 +90,24 @@ def periodic_jobs():
 
 @hookimpl
 def urls():
+    fail_in("urls")
     return [path("x/", announce, name="x")]
 
 
 def _values(cases):
     fail_in("column")
     return {}
+
+
+def _failing(hook):
+    def answer():
+        fail_in(hook)
+        return {}
+
+    return hookimpl(specname=hook)(answer)
+
+
+# The hooks that are not written above, whatever the specification has.
+for _hook, _spec in vars(Hooks).items():
+    if hasattr(_spec, f"{PROJECT}_spec") and _hook not in globals():
+        globals()[_hook] = _failing(_hook)
