@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from benchmarks.measure import replayed, show, statements, typical
 from tests.casework import World, reload
+from tests.workflow.documents.papers import papers_in
 from workflow import api
 from workflow.engine.locking import lock
 from workflow.models import Case
@@ -33,7 +34,12 @@ def run(arguments: argparse.Namespace) -> None:
         rows.append((tab, few, small, many, large, database, large / small))
     heads = ("tab", "queries empty", "first byte ms", "queries full", "first byte ms",
              "database ms", "ratio")  # fmt: skip
-    show(f"case page, {PARTIES} parties, {DOCUMENTS} documents, {LINES} lines", heads, rows)
+    show(
+        f"case page, {PARTIES} parties, {DOCUMENTS} documents, "
+        f"{DOCUMENTS} pieces of evidence, {LINES} lines",
+        heads,
+        rows,
+    )
 
 
 def _filled(world: World) -> Case:
@@ -43,6 +49,7 @@ def _filled(world: World) -> Case:
         add_named_party(reload(case), actor=world.handler, fields=fields, violation="销售三无产品")
     for number in range(DOCUMENTS):
         world.evidence(case, f"现场照片{number}")
+    papers_in(case, world.handler, DOCUMENTS)
     with transaction.atomic():
         locked = lock(case)
         for number in range(LINES):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import cycle
 
 import docx as python_docx
 from PIL import Image
 
+from tests.casework import reload
 from workflow.documents.store import keep_template
 from workflow.engine.subjects import about_record
 from workflow.models import Document, DocumentForm
@@ -74,3 +76,13 @@ def document_in(record, actor, word: str) -> Document:
         form, about_record(record), actor=actor, written={"内容": f"〖{word}〗"}
     )
     return documents.issue_document(draft, actor=actor)
+
+
+def papers_in(case, actor, many: int) -> list[Document]:
+    """So many documents of a case: two of three issued, the others drafts of its shipped forms."""
+    issued = [document_in(reload(case), actor, f"文书{number}") for number in range(many * 2 // 3)]
+    forms = cycle(DocumentForm.objects.filter(about="case", origin="core").order_by("number"))
+    return issued + [
+        documents.save_draft(next(forms), about_record(reload(case)), actor=actor, written={})
+        for _number in range(many - len(issued))
+    ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.casework import reload
 from tests.scope.addresses import addresses
+from tests.workflow.documents.papers import papers_in
 from workflow import api
 from workflow.engine.locking import lock
 from workflow.services import side
@@ -29,12 +30,13 @@ def queries(client, address, **query) -> list[str]:
 
 
 def filled(world, case):
-    """Three parties, forty documents, two hundred lines of journal."""
+    """Three parties, forty documents, as many pieces of evidence, two hundred lines of journal."""
     for number in range(PARTIES - 1):
         fields = {"kind": "enterprise", "name": f"某某县第{number}商贸有限公司", "uscc": ""}
         add_named_party(reload(case), actor=world.handler, fields=fields, violation="三无产品")
     for number in range(DOCUMENTS):
         world.evidence(case, f"现场照片{number}")
+    papers_in(case, world.handler, DOCUMENTS)
     with transaction.atomic():
         locked = lock(case)
         for number in range(LINES):
