@@ -14,7 +14,7 @@ from modelsearch import index
 from accounts.clock import today
 from workflow.states import CaseState, Stage, case_states, stage_of_case
 
-from .law import ArticleCitation
+from .papers import frozen_papers
 from .party import Party
 from .record import Record
 from .scope import ScopedQuerySet
@@ -28,10 +28,11 @@ class Case(index.Indexed, Record):
     """A case: from 立案 to 归档. Amounts are fen; dates of acts are in the journal and below."""
 
     machine = "case"
-    frozen_fields = (
-        "title", "cause", "unit_id", "category_id", "facts", "legal_basis",
-        "goods_value_fen", "illegal_gains_fen", "violated_on", "report", "proposal",
-        "review_round",
+    unfrozen = frozenset(
+        {
+            "number", "lead", "restricted", "filed_at", "decided_at", "closed_at",
+            "closure_ground", "archive_number",
+        }
     )  # fmt: skip
 
     class Procedure(models.TextChoices):
@@ -209,24 +210,7 @@ class Case(index.Indexed, Record):
         content["handlers"] = list(
             self.handlers.filter(ended_on=None).order_by("user_id").values_list("user_id")
         )
-        content["notices"] = list(
-            self.parties.order_by("notices__pk").values_list(
-                "notices__pk", "notices__facts", "notices__basis", "notices__answer"
-            )
-        )
-        content["decisions"] = list(
-            self.parties.order_by("decisions__pk").values_list(
-                "decisions__pk", "decisions__kind", "decisions__facts", "decisions__basis",
-                "decisions__penalties__kind", "decisions__penalties__amount_fen",
-            )
-        )  # fmt: skip
-        cited = [
-            ArticleCitation.objects.filter(**{f"{owner}__case_party__case": self})
-            for owner in ("notice", "decision", "penalty__notice", "penalty__decision")
-        ]
-        rows = [found.order_by().values_list("article", "role") for found in cited]
-        content["citations"] = sorted(rows[0].union(*rows[1:], all=True))
-        return content
+        return content | frozen_papers(self)
 
 
 class Handler(models.Model):

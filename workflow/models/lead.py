@@ -27,7 +27,12 @@ class Lead(index.Indexed, Record):
     """A lead: what was heard, about whom, where, and which unit looks into it."""
 
     machine = "lead"
-    frozen_fields = ("title", "content", "unit_id", "category_id", "subject_name", "party_id")
+    unfrozen = frozenset(
+        {
+            "number", "source_number", "party_match", "restricted", "merged_into", "referred_to",
+            "decline_ground", "outcome_reason",
+        }
+    )  # fmt: skip
 
     class DeclineGround(models.TextChoices):
         """程序规定 art. 20: the four grounds for not filing."""

@@ -15,6 +15,7 @@ from accounts.clock import now
 from workflow.append_only import append_only
 from workflow.states import RUNNING_MEASURES, MeasureState, measure_states
 
+from .frozen import values
 from .record import Record
 
 
@@ -44,7 +45,7 @@ class Measure(Record):
     """
 
     machine = "measure"
-    frozen_fields = ("case_party_id", "kind", "basis", "reason", "target", "superior_approval")
+    unfrozen = frozenset({"number", "decided_at", "extension_told_at", "ended_at", "outcome"})
 
     class Kind(models.TextChoices):
         PRESERVE = "preserve", _("Preservation by registration")
@@ -115,6 +116,12 @@ class Measure(Record):
     def journal_case_id(self) -> int | None:
         return self.case_id
 
+    def frozen_content(self) -> dict[str, Any]:
+        items = self.items.order_by("order", "pk")
+        return super().frozen_content() | {
+            "items": [values(item, without=MeasureItem.UNFROZEN) for item in items]
+        }
+
     @property
     def subject(self) -> Any:
         """The case this measure belongs to."""
@@ -132,6 +139,9 @@ class Measure(Record):
 
 class MeasureItem(models.Model):
     """One line of the list (场所、设施、财物清单); of ``quantity``, ``held`` is still here."""
+
+    #: What is left follows from the moves; an approval is of the list.
+    UNFROZEN = frozenset({"measure", "held"})
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField(_("order"), default=1)

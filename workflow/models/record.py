@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
 
+from . import frozen
+
 
 class Record(models.Model):
     """A record moved by a machine. Its ``state`` is written by the engine alone.
@@ -22,8 +24,15 @@ class Record(models.Model):
     """
 
     machine: ClassVar[str]
-    #: Fields an approval freezes: a change to one of them voids what was proposed.
-    frozen_fields: ClassVar[tuple[str, ...]] = ()
+    #: Fields an approval does not freeze; a change to any other one voids what was proposed.
+    unfrozen: ClassVar[frozenset[str]] = frozenset()
+    #: What the engine writes with every act.
+    BOOKKEEPING: ClassVar[frozenset[str]] = frozenset(
+        {
+            "state", "version", "state_since", "previous_state", "created_at", "created_by",
+            "updated_at",
+        }
+    )  # fmt: skip
 
     version = models.PositiveIntegerField(default=0, editable=False)
     state_since = models.DateTimeField(_("in this state since"), default=now, editable=False)
@@ -79,7 +88,7 @@ class Record(models.Model):
 
     def frozen_content(self) -> dict[str, Any]:
         """What an approval freezes of this record; subclasses add what hangs on it."""
-        return {name: getattr(self, name) for name in self.frozen_fields}
+        return frozen.values(self, without=self.BOOKKEEPING | self.unfrozen)
 
     def fingerprint(self) -> str:
         """sha256 of the frozen content: equal as long as nothing an approval rests on changed."""

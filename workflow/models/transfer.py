@@ -13,6 +13,7 @@ from django_fsm import FSMField
 from accounts.access import unit_ids
 from workflow.states import TransferState, transfer_states
 
+from .frozen import keys
 from .record import Record
 
 
@@ -53,7 +54,9 @@ class Transfer(Record):
     machine = "transfer"
     UNDER_WAY = _UNDER_WAY
     locked_after = ("lead", "case")
-    frozen_fields = ("kind", "whole", "part", "authority_id", "facts", "crime_articles")
+    unfrozen = frozenset(
+        {"number", "materials", "receipt_number", "outcome_number", "outcome_reason"}
+    )
 
     class Kind(models.TextChoices):
         CRIMINAL = "criminal", _("Suspected crime")
@@ -129,6 +132,11 @@ class Transfer(Record):
     @property
     def journal_lead_id(self) -> int | None:
         return None if self.kind == self.Kind.DISCIPLINE else self.lead_id
+
+    def frozen_content(self) -> dict[str, Any]:
+        content = super().frozen_content()
+        content["parties"], content["team"] = keys(self.parties.all()), keys(self.team.all())
+        return content
 
     @property
     def subject(self) -> Any:

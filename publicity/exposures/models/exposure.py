@@ -39,7 +39,12 @@ class Exposure(Record):
     """
 
     machine = "exposure"
-    frozen_fields = ("page_id", "round", "police_agreement")
+    unfrozen = frozenset(
+        {
+            "drafter", "approved_hash", "scheduled_at", "release_no", "released_at",
+            "withdrawn_at", "withdrawal_kind", "withdrawal_reason",
+        }
+    )  # fmt: skip
 
     class Kind(models.TextChoices):
         TYPICAL = "typical", _("Typical case")

@@ -113,7 +113,7 @@ def test_a_change_of_what_was_frozen_voids_it(world, lead, approval):
 
 
 def test_a_change_of_what_was_not_frozen_leaves_it(world, lead, approval):
-    leads.edit_lead(lead, actor=world.handler, fields={"place": "香隅镇"})
+    leads.edit_lead(lead, actor=world.handler, fields={"source_number": "12315-7"})
 
     assert api.sign(approval, actor=world.unit_head).is_pending
 
