@@ -23,7 +23,7 @@ from tests.citing import broken
 from tests.remembered import remembered, remembering
 from workflow import api
 from workflow.models import Case, EvidenceFile, Lead
-from workflow.services import case_file, leads
+from workflow.services import answers, case_file, leads
 
 _numbers = count(1)
 #: A Tuesday morning in a year whose calendar is known, well after July 2021.
@@ -231,7 +231,7 @@ class World:
 
     def answer(self, case: Case, answer: str = "waived", text: str = "", considered: str = ""):
         notice = case.parties.get().notices.get(superseded_at=None)
-        case_file.record_answer(
+        answers.record_answer(
             notice, actor=self.handler, answer=answer, acted_at=clock.now(), text=text,
             considered=considered,
             proof=self.evidence(case, "放弃陈述申辩声明") if answer == "waived" else None,

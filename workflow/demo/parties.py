@@ -11,6 +11,7 @@ from accounts import clock
 from workflow.guards.execution import Account
 from workflow.models import Article, ArticleCitation, CaseParty, Decision, Notice
 from workflow.services import case_file, execution
+from workflow.services.answers import record_answer
 from workflow.services.evidence import add_evidence
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class PartyStory:
                 title=f"{self.row['name']}放弃陈述申辩声明", collected_at=clock.now(),
                 upload=SimpleUploadedFile("放弃声明.txt", (answer["text"] or "自愿放弃").encode()),
             )  # fmt: skip
-        case_file.record_answer(
+        record_answer(
             self.notice, actor=self.story.handler, answer=answer["kind"], acted_at=clock.now(),
             text=answer["text"], considered=answer["considered"], proof=proof,
         )  # fmt: skip

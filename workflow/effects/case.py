@@ -68,11 +68,7 @@ def schedule_hearing(attempt: Attempt, line: JournalLine) -> None:
         is_public=not data["closed_reason"],
         closed_reason=data["closed_reason"],
     )
-    asked = [
-        p.row
-        for p in CaseFile(case).open_parties
-        if p.notice and p.notice.answer == Notice.Answer.HEARING
-    ]
+    asked = [p.row for p in CaseFile(case).open_parties if p.notice and p.notice.wants_hearing]
     hearing.requested_by.set(asked)
 
 

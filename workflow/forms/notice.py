@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.forms.act import DatedForm, area
 from workflow.forms.articles import CitingForm
-from workflow.models import EvidenceFile, Notice
+from workflow.models import EvidenceFile, PartyAnswer
 
 
 class NoticeForm(CitingForm):
@@ -36,10 +36,18 @@ class AnswerForm(DatedForm):
 
     answer = forms.ChoiceField(
         label=_("Answer"),
-        choices=[c for c in Notice.Answer.choices if c[0] not in ("", Notice.Answer.LAPSED)],
+        choices=PartyAnswer.Kind.choices,
         widget=forms.RadioSelect,
+        help_text=_(
+            "It stands beside what is recorded already. A waiver withdraws a request for a hearing."
+        ),
     )
-    text = area(_("What the party said"), max_length=8000, required=False)
+    text = area(
+        _("What the party said"),
+        max_length=8000,
+        required=False,
+        help_text=_("Left empty with a statement: how those before were considered."),
+    )
     considered = area(
         _("How it was considered"),
         max_length=8000,
@@ -60,6 +68,7 @@ class AnswerForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("answer") == Notice.Answer.STATED and not data.get("text"):
-            self.add_error("text", _("Write down what the party stated."))
+        if data.get("answer") == PartyAnswer.Kind.STATED and not data.get("text"):
+            if not (data.get("considered") and self.subject.has_statement):
+                self.add_error("text", _("Write down what the party stated."))
         return data

@@ -21,6 +21,7 @@ from workflow.models import (
     JournalLine,
     Lead,
     Notice,
+    PartyAnswer,
     Penalty,
     Review,
     Service,
@@ -72,10 +73,11 @@ class CaseFile:
         """Every party with all its papers, the newest first: guards and the page read the same."""
         penalties = Prefetch("penalties", Penalty.objects.prefetch_related("payments"))
         services = Prefetch("services", Service.objects.select_related("proof"))
-        notices = Notice.objects.order_by("-round").select_related("proof")
+        answers = Prefetch("answers", PartyAnswer.objects.select_related("proof"))
+        notices = Notice.objects.order_by("-round")
         decisions = Decision.objects.order_by("-round")
         rows = self.case.parties.select_related("party", "split_into").prefetch_related(
-            Prefetch("notices", notices.prefetch_related("penalties", services)),
+            Prefetch("notices", notices.prefetch_related("penalties", services, answers)),
             Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )
         return [_party_file(row) for row in rows]

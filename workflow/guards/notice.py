@@ -14,7 +14,7 @@ from workflow.clocks.store import ask
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
 from workflow.guards.review import opens_hearing
-from workflow.models import Deadline, Notice
+from workflow.models import Deadline
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_44 = gettext_lazy("Administrative Penalty Law arts. 44, 62")
@@ -71,17 +71,24 @@ def every_notice_is_served(attempt: Attempt) -> Iterator[Refusal]:
 
 @guard(reads="record", law=APL_45)
 def every_window_is_over(attempt: Attempt) -> Iterator[Refusal]:
-    """Each party answered, waived with proof, or let its window pass (程序规定 art. 57)."""
-    windows = _windows(attempt)
+    """Each party answered, waived with proof, or let its window pass (程序规定 art. 57).
+
+    Who may ask for a hearing may do so until the last day, also after a statement.
+    """
+    windows = windows_of(attempt.record.pk)
     acted_on = timezone.localdate(attempt.acted_at)
     for party in _owed(attempt):
         notice = party.notice
-        if notice is None or party.notice_served_at is None or notice.answer:
+        if notice is None or party.notice_served_at is None or notice.ends_wait:
             continue
         until = windows.get(party.row.pk)
         if until is not None and until < acted_on:
             continue
         message = _("%(party)s: may still answer until %(day)s; wait, or record the answer.")
+        if notice.has_statement:
+            message = _(
+                "%(party)s: may still ask for a hearing until %(day)s; wait, or record its waiver."
+            )
         day = date_format(until, "DATE_FORMAT") if until else "?"
         yield _about(attempt, "window_open", message, party, day=day)
 
@@ -90,25 +97,26 @@ def every_window_is_over(attempt: Attempt) -> Iterator[Refusal]:
 def statements_are_considered(attempt: Attempt) -> Iterator[Refusal]:
     """What a party said in its defence was looked into, and how is written down."""
     for party in _owed(attempt):
-        notice = party.notice
-        stated = notice is not None and notice.answer == Notice.Answer.STATED
-        if notice is not None and stated and not notice.considered:
+        if party.notice is not None and not party.notice.is_considered:
             message = _("%(party)s: write down how its statement was considered.")
             yield _about(attempt, "not_considered", message, party)
 
 
 @guard(reads="record", law=APL_63)
 def every_hearing_asked_for_is_held(attempt: Attempt) -> Iterator[Refusal]:
-    file = case_file(attempt)
-    heard = {
-        party.pk
-        for hearing in file.hearings
+    """Each for the notice that stands: one held before it was issued heard another matter."""
+    hearings = [
+        (hearing.held_at, {party.pk for party in hearing.requested_by.all()})
+        for hearing in case_file(attempt).hearings
         if hearing.held_at
-        for party in hearing.requested_by.all()
-    }
+    ]
     for party in _owed(attempt):
-        asked = party.notice is not None and party.notice.answer == Notice.Answer.HEARING
-        if asked and party.row.pk not in heard:
+        notice = party.notice
+        if notice is None or not notice.wants_hearing:
+            continue
+        issued = notice.issued_at
+        held = (at for at, parties in hearings if party.row.pk in parties)
+        if not any(issued is not None and at >= issued for at in held):
             message = _("%(party)s: asked for a hearing that was not held.")
             yield _about(attempt, "hearing_owed", message, party)
 
@@ -116,7 +124,7 @@ def every_hearing_asked_for_is_held(attempt: Attempt) -> Iterator[Refusal]:
 @guard(reads="record", law=APL_63)
 def a_hearing_is_asked_for(attempt: Attempt) -> Refusal | None:
     """A hearing is opened when a party asked for one within its window."""
-    if any(p.notice and p.notice.answer == Notice.Answer.HEARING for p in _owed(attempt)):
+    if any(p.notice and p.notice.wants_hearing for p in _owed(attempt)):
         return None
     return Refusal("no_hearing_asked", _("No party has asked for a hearing."))
 
@@ -148,8 +156,9 @@ def parties_are_told_in_time(attempt: Attempt) -> Refusal | None:
     )
 
 
-def _windows(attempt: Attempt) -> dict[int | None, date | None]:
-    rows = Deadline.objects.filter(case_id=attempt.record.pk, code="C23").order_by("pk")
+def windows_of(case_id: int) -> dict[int | None, date | None]:
+    """The last day each party of a case may answer its notice; the newest notice counts."""
+    rows = Deadline.objects.filter(case_id=case_id, code="C23").order_by("pk")
     return dict(rows.values_list("party_id", "due_on"))
 
 

@@ -22,7 +22,7 @@ from .on_the_spot import OnTheSpot
 from .outbox import Announcement, Digest, DigestChoice, UserNotice
 from .party import CaseParty, Party, PartyAlias, PartyMerge
 from .record import Record
-from .review import Discussion, Hearing, Notice, Review
+from .review import Discussion, Hearing, Notice, PartyAnswer, Review
 from .scope import AccessGrant, ScopedQuerySet
 from .threshold import Threshold
 from .transfer import Transfer
@@ -36,7 +36,7 @@ __all__ = [
     "DocumentTemplate", "Dossier", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
     "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
     "Law", "LawVersion", "Lead", "ListKey", "Measure", "MeasureItem", "Notice", "NumberPattern",
-    "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyMerge", "Payment",
+    "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyAnswer", "PartyMerge", "Payment",
     "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument",
     "Review", "ScopedQuerySet", "Service", "Threshold", "Transfer", "Upload", "UserNotice",
     "ViolationType", "WorkDay", "WorkYear",

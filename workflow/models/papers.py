@@ -9,7 +9,7 @@ from django.db import models
 from .decision import Decision, Penalty
 from .frozen import values
 from .law import ArticleCitation
-from .review import Notice
+from .review import Notice, PartyAnswer
 
 if TYPE_CHECKING:
     from .case import Case
@@ -20,6 +20,7 @@ BOOKKEEPING: dict[type[models.Model], frozenset[str]] = {
     Decision: frozenset({"number", "drafted_by", "drafted_at", "decided_at"}),
     # A draft writes its penalties anew: each is frozen where it stands in its paper.
     Penalty: frozenset({"notice", "decision", "performed_on"}),
+    PartyAnswer: frozenset({"notice", "recorded_by", "recorded_at"}),
 }
 
 #: Whom a citation belongs to, and the articles and roles it cites.
@@ -27,8 +28,9 @@ Cited = dict[tuple[str, int], list[tuple[int, str]]]
 
 
 def frozen_papers(case: Case) -> dict[str, Any]:
-    """Notices that stand and all decisions, their penalties and what both cite; five queries."""
+    """Standing notices with their answers, all decisions, what both impose and cite; 6 queries."""
     notices = Notice.objects.filter(case_party__case=case, superseded_at=None)
+    notices = notices.prefetch_related("answers")
     decisions = Decision.objects.filter(case_party__case=case)
     cited = _cited(case)
     return {
@@ -45,6 +47,9 @@ def _frozen(row: Notice | Decision | Penalty, cited: Cited) -> dict[str, Any]:
     content["cited"] = sorted(cited.get((str(row._meta.model_name), row.pk), []))
     if not isinstance(row, Penalty):
         content["penalties"] = [_frozen(penalty, cited) for penalty in row.penalties.all()]
+    if isinstance(row, Notice):
+        without = BOOKKEEPING[PartyAnswer]
+        content["answers"] = [values(answer, without=without) for answer in row.answers.all()]
     return content
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import now
+from workflow.append_only import append_only
 
 if TYPE_CHECKING:
     from .law import ArticleCitation
@@ -57,16 +60,9 @@ class Review(models.Model):
 class Notice(models.Model):
     """行政处罚告知书 for one party: facts, reasons, basis, what is intended, its rights.
 
-    行政处罚法 arts. 44, 62-64. ``answer`` is what the party did within its window; ``proof`` shows
-    it. A later round supersedes the earlier one.
+    行政处罚法 arts. 44, 62-64. ``answers`` is what the party did. A later round supersedes the
+    earlier one.
     """
-
-    class Answer(models.TextChoices):
-        NONE = "", _("No answer yet")
-        WAIVED = "waived", _("Waived in writing")
-        STATED = "stated", _("Made a statement or defence")
-        HEARING = "hearing", _("Asked for a hearing")
-        LAPSED = "lapsed", _("Window passed without an answer")
 
     #: What it cites, as the case file reads it.
     cited: list[ArticleCitation]
@@ -86,15 +82,6 @@ class Notice(models.Model):
     drafted_at = models.DateTimeField(default=now, editable=False)
     issued_at = models.DateTimeField(_("issued at"), null=True, editable=False)
     superseded_at = models.DateTimeField(null=True, editable=False)
-    answer = models.CharField(
-        _("answer"), max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE
-    )
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    answer_text = models.TextField(_("what the party said"), max_length=8000, blank=True)
-    proof = models.ForeignKey(
-        "workflow.EvidenceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    considered = models.TextField(_("how it was considered"), max_length=8000, blank=True)
 
     class Meta:
         verbose_name = _("notice")
@@ -105,18 +92,86 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="notice_number_once"
             ),
-            models.CheckConstraint(
-                name="notice_answer_says_when",
-                condition=Q(answer="") | Q(answered_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="notice_waiver_has_proof",
-                condition=~Q(answer="waived") | Q(proof__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:
         return self.number or str(_("Draft notice"))
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the party first answered."""
+        return min((answer.answered_at for answer in self.answers.all()), default=None)
+
+    @property
+    def wants_hearing(self) -> bool:
+        """A hearing was asked for, and no waiver with proof withdrew the request since."""
+        return self._last_word == PartyAnswer.Kind.HEARING
+
+    @property
+    def ends_wait(self) -> bool:
+        """Nothing more is waited for: waived, or a hearing asked for.
+
+        A statement ends the wait only where there is no right to a hearing: that one is asked for
+        within the whole five working days (行政处罚法 art. 64).
+        """
+        return bool(self._last_word) or (self.has_statement and not self.hearing_right)
+
+    @property
+    def has_statement(self) -> bool:
+        return any(answer.kind == PartyAnswer.Kind.STATED for answer in self.answers.all())
+
+    @property
+    def is_considered(self) -> bool:
+        """How the statements were considered is written, with the last one recorded or after it."""
+        stated = [a for a in self.answers.all() if a.kind == PartyAnswer.Kind.STATED]
+        return not stated or bool(max(stated, key=lambda answer: answer.pk).considered)
+
+    @property
+    def _last_word(self) -> str:
+        """The later of waiver and request, or neither."""
+        words = [a for a in self.answers.all() if a.kind != PartyAnswer.Kind.STATED]
+        last = max(words, key=lambda answer: (answer.answered_at, answer.pk), default=None)
+        return last.kind if last else ""
+
+
+@partial(append_only, once="kind", open_fields=("answered_at",))
+class PartyAnswer(models.Model):
+    """One thing a party did after its notice (行政处罚法 arts. 44-45, 64); none replaces another.
+
+    A request for a hearing is undone by a waiver alone, which has its ``proof``. A statement is
+    ``considered`` by the bureau: there, or in a later statement recorded without words.
+    """
+
+    class Kind(models.TextChoices):
+        WAIVED = "waived", _("Waived in writing")
+        STATED = "stated", _("Made a statement or defence")
+        HEARING = "hearing", _("Asked for a hearing")
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")
+    kind = models.CharField(_("answer"), max_length=10, choices=Kind.choices)
+    answered_at = models.DateTimeField(_("answered at"))
+    text = models.TextField(_("what the party said"), max_length=8000, blank=True)
+    considered = models.TextField(_("how it was considered"), max_length=8000, blank=True)
+    proof = models.ForeignKey(
+        "workflow.EvidenceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("answer of a party")
+        verbose_name_plural = _("answers of parties")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="waiver_has_proof", condition=~Q(kind="waived") | Q(proof__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
 
 
 class Hearing(models.Model):

@@ -32,6 +32,7 @@ VERB_LABELS: dict[str, str | Promise] = {
     "notice.drafted": _("Notice drafted"),
     "notice.served": _("Notice served"),
     "notice.answered": _("Answer of the party recorded"),
+    "notice.stated": _("Statement recorded, a hearing may still be asked for"),
     "decision.drafted": _("Decision drafted"),
     "decision.served": _("Decision served"),
     "decision.overturned": _("Decision overturned"),

@@ -21,7 +21,6 @@ from workflow.models import (
     CaseParty,
     Decision,
     Document,
-    EvidenceFile,
     Notice,
     Party,
     Payment,
@@ -106,57 +105,6 @@ def _require_standing(row: CaseParty) -> None:
     if not row.stands:
         message = _("This party is not open in this case any more.")
         raise TransitionRefused([Refusal("not_open", message)])
-
-
-def record_answer(
-    notice: Notice,
-    *,
-    actor: User,
-    answer: str,
-    acted_at: datetime,
-    text: str = "",
-    considered: str = "",
-    proof: EvidenceFile | None = None,
-    late_reason: str = "",
-) -> Notice:
-    """What the party did: waived with proof, stated its defence, or asked for a hearing.
-
-    行政处罚法 arts. 44-45, 63-64. Refused before the notice was served.
-    """
-    row = notice.case_party
-    with transaction.atomic():
-        case = begin(
-            row.case, actor=actor, permission="investigate_case", acted_at=acted_at,
-            late_reason=late_reason, states=(S.NOTICED,),
-        )  # fmt: skip
-        notice = Notice.objects.select_for_update().get(pk=notice.pk)
-        _require_servable_answer(notice, answer, acted_at, proof)
-        notice.answer, notice.answered_at, notice.answer_text = answer, acted_at, text
-        notice.considered, notice.proof = considered, proof
-        notice.save()
-        record_act(
-            case, "notice.answered", actor=actor, acted_at=acted_at, late_reason=late_reason,
-            data={"party": row.pk, "answer": answer},
-        )  # fmt: skip
-        return notice
-
-
-def _require_servable_answer(
-    notice: Notice, answer: str, acted_at: datetime, proof: EvidenceFile | None
-) -> None:
-    served = notice.services.order_by("served_at").first()
-    wrong = []
-    if served is None or acted_at < minute_of(served.served_at):
-        message = _("The party cannot have answered before the notice was served.")
-        wrong.append(Refusal("not_served", message, field="acted_at"))
-    if answer == Notice.Answer.WAIVED and proof is None:
-        message = _("A waiver needs its proof: choose the file that shows it.")
-        wrong.append(Refusal("proof_missing", message, field="proof"))
-    if answer == Notice.Answer.HEARING and not notice.hearing_right:
-        message = _("The notice gives no right to a hearing.")
-        wrong.append(Refusal("no_hearing_right", message, field="answer"))
-    if wrong:
-        raise TransitionRefused(wrong)
 
 
 def draft_decision(

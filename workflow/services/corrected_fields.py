@@ -21,6 +21,7 @@ from workflow.models import (
     JournalLine,
     Notice,
     OnTheSpot,
+    PartyAnswer,
     PaymentPlan,
     Reminder,
     Review,
@@ -38,6 +39,7 @@ _OWN = {
 #: party concerns the rows of that party alone.
 _OF_CASE = "case_party__case"
 _SERVED: tuple[tuple[type[models.Model], str, str], ...] = ((Service, _OF_CASE, "served_at"),)
+_ANSWERED = ((PartyAnswer, "notice__case_party__case", "answered_at"),)
 _HANGING: dict[str, tuple[tuple[type[models.Model], str, str], ...]] = {
     "case.open": ((Handler, "case", "assigned_on"),),
     "lead.accept": ((Handler, "lead", "assigned_on"),),
@@ -49,7 +51,8 @@ _HANGING: dict[str, tuple[tuple[type[models.Model], str, str], ...]] = {
     "case.discussed": ((Discussion, "case", "held_at"),),
     "case.grant_plan": ((PaymentPlan, "penalty__decision__case_party__case", "granted_at"),),
     "notice.served": _SERVED,
-    "notice.answered": ((Notice, _OF_CASE, "answered_at"),),
+    "notice.answered": _ANSWERED,
+    "notice.stated": _ANSWERED,
     "decision.served": _SERVED,
     "document.served": _SERVED,
     "reminder.served": (

@@ -18,7 +18,7 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import SKEW, minute_of
 from workflow.engine.locking import lock
 from workflow.engine.refusals import TransitionRefused
-from workflow.models import Decision, JournalLine, Notice, Service
+from workflow.models import Decision, JournalLine, Notice, PartyAnswer, Service
 from workflow.plugin import Refusal
 from workflow.services.corrected_fields import Resting, resting_on
 
@@ -55,6 +55,8 @@ def _papers_out_of_order(resting: Sequence[Resting]) -> list[Refusal]:
     for one in resting:
         if one.rows.model in (Notice, Decision):
             papers += one.rows
+        elif one.rows.model is PartyAnswer:
+            papers += [answer.notice for answer in one.rows.select_related("notice")]
         elif one.rows.model is Service:
             rows = one.rows.select_related("notice", "decision")
             papers += [found for row in rows if (found := row.notice or row.decision)]

@@ -20,7 +20,7 @@ from workflow.models import ArticleCitation, CaseParty, Decision, Notice
 from workflow.selectors import drafts
 from workflow.selectors.articles import choosable_articles
 from workflow.selectors.case_page import get_notice, get_party
-from workflow.services import case_file
+from workflow.services import answers, case_file
 from workflow.services.parties import add_named_party
 from workflow.services.party_withdrawal import restore_party, withdraw_party
 from workflow.views.acts import ActPage
@@ -152,7 +152,7 @@ class RecordAnswer(ActPage):
     form_class = AnswerForm
     permission = "investigate_case"
     arguments = {"notice": Notice}
-    sentence = _("What the party did within its window after the notice was served.")
+    sentence = _("What the party did after the notice was served. What is recorded stays.")
     law = _("Administrative Penalty Law arts. 44-45, 63-64")
     done = _("The answer is kept.")
     tab = "parties"
@@ -164,4 +164,4 @@ class RecordAnswer(ActPage):
         return [(_("Party"), self.about.case_party), (_("Notice"), self.about.number)]
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
-        case_file.record_answer(self.about, actor=self.user, **data)
+        answers.record_answer(self.about, actor=self.user, **data)

@@ -177,6 +177,17 @@ def test_each_party_has_its_own_window(case, parties, write, states):
     ]
 
 
+def test_a_reopened_case_starts_the_window_of_its_new_notice(case, parties, write, states):
+    """Nobody answered the first one: its window ran on, and the new notice has one of its own."""
+    write(case, "notice.served", "2021-08-11", party=parties[0].pk)
+    write(case, "case.reopen", "2021-10-11")
+    write(case, "notice.served", "2021-11-03", party=parties[0].pk)
+
+    assert [row[1:] for row in states("C23")] == [
+        ("2021-08-18", "cancelled"), ("2021-11-10", "running"),
+    ]  # fmt: skip
+
+
 def test_review_ends_with_the_opinion_and_starts_again_after_a_hearing(case, write, states):
     write(case, "case.submit_review", "2021-08-02")
     write(case, "case.give_opinion", "2021-08-16")

@@ -35,8 +35,8 @@ from workflow.models import (
     Challenge,
     EvidenceFile,
     Lead,
-    Notice,
     Party,
+    PartyAnswer,
     Penalty,
     Reporter,
     Review,
@@ -183,7 +183,7 @@ def test_codes_are_those_of_the_models() -> None:
         assert {s["method"] for s in party["services"]} <= set(Service.Method.values)
         if party["notice"]:
             kind = party["notice"]["answer"]["kind"]
-            assert kind == "none" or kind in Notice.Answer.values
+            assert kind in {"none", "lapsed", *PartyAnswer.Kind.values}
         for part in (party["proposed"], party["decision"]):
             kinds = {penalty["kind"] for penalty in part["penalties"]} if part else set()
             assert kinds <= set(Penalty.Kind.values)

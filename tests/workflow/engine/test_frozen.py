@@ -36,7 +36,6 @@ from workflow.services.side import propose_transfer
 BESIDE = {
     (Decision, "kind"): {"kind": "no_penalty", "ground": "minor"},
     (Decision, "status"): {"status": "issued", "number": "X", "decided_at": START},
-    (Notice, "answer"): {"answer": "stated", "answered_at": START},
     (Transfer, "whole"): {"whole": False, "part": "王二部分"},
     (Transfer, "lead"): {"lead": 10**9, "case": None},
     (Transfer, "case"): {"lead": 10**9, "case": None},

@@ -11,7 +11,7 @@ from tests.casework import later, reload
 from tests.workflow.guards.asking import codes
 from workflow import api
 from workflow.models import Handler
-from workflow.services import case_file
+from workflow.services import answers
 
 HEARING_FINE = 10_000_000
 
@@ -103,7 +103,7 @@ def test_waiver_needs_its_proof(world):
     notice = world.noticed().parties.get().notices.get()
 
     with pytest.raises(api.TransitionRefused) as refused:
-        case_file.record_answer(notice, actor=world.handler, answer="waived", acted_at=clock.now())
+        answers.record_answer(notice, actor=world.handler, answer="waived", acted_at=clock.now())
 
     assert [(r.code, r.field) for r in refused.value.refusals] == [("proof_missing", "proof")]
 

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflow.documents.context.words import amount_in_words, day, moment, text, yuan
-from workflow.models import Case, CaseParty, Decision, Notice, OnTheSpot, Penalty, Service
+from workflow.models import (
+    Case,
+    CaseParty,
+    Decision,
+    Notice,
+    OnTheSpot,
+    PartyAnswer,
+    Penalty,
+    Service,
+)
 
 _PERSON = (
     "名称", "类型", "是个人", "信用代码", "身份证号", "证件号码", "法定代表人", "住所", "电话",
@@ -116,18 +125,25 @@ def _answer(notice: Notice | None) -> dict[str, Any]:
     if notice is None or not notice.issued_at:
         return {"说明": "", "内容": "", "日期": ""}
     told = f"本机关于{day(notice.issued_at)}向当事人发出《行政处罚告知书》（{notice.number}）。"
-    answers = Notice.Answer
-    said = {
-        answers.WAIVED: "当事人书面放弃陈述、申辩权利。",
-        answers.STATED: f"当事人提出陈述、申辩：{notice.answer_text}",
-        answers.HEARING: f"当事人要求听证。{notice.answer_text}",
-        answers.LAPSED: "当事人在规定期限内未陈述、申辩，也未要求听证。",
-    }.get(answers(notice.answer), "")
-    considered = f"本机关复核意见：{notice.considered}" if notice.considered else ""
+    answers = list(notice.answers.all())
+    stated = PartyAnswer.Kind.STATED
+    said = [_told(answer) for answer in answers if answer.text or answer.kind != stated]
+    words = dict.fromkeys(answer.text for answer in answers if answer.text)
+    views = dict.fromkeys(f"本机关复核意见：{a.considered}" for a in answers if a.considered)
     return {
-        "说明": "\a".join(filter(None, (told + said, considered))),
-        "内容": text(notice.answer_text), "日期": day(notice.answered_at),
+        "说明": "\a".join(dict.fromkeys((told + "".join(said[:1]), *said[1:], *views))),
+        "内容": text("\a".join(words)), "日期": day(notice.answered_at),
     }  # fmt: skip
+
+
+def _told(answer: PartyAnswer) -> str:
+    """One answer as the decision tells it."""
+    if answer.kind == PartyAnswer.Kind.WAIVED:
+        rights = "陈述、申辩和要求听证的" if answer.notice.hearing_right else "陈述、申辩"
+        return f"当事人书面放弃{rights}权利。"
+    if answer.kind == PartyAnswer.Kind.HEARING:
+        return f"当事人要求听证。{answer.text}"
+    return f"当事人提出陈述、申辩：{answer.text}"
 
 
 def _decision(decision: Decision | None) -> dict[str, Any]:

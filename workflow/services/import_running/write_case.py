@@ -10,7 +10,17 @@ from typing import Any
 from workflow.effects.handlers import set_handlers
 from workflow.effects.parties import find_or_create_party
 from workflow.engine.take_over import PastAct, Source, record_past, settle, take_over
-from workflow.models import Case, CaseParty, Deadline, Decision, Lead, Notice, Party, Penalty
+from workflow.models import (
+    Case,
+    CaseParty,
+    Deadline,
+    Decision,
+    Lead,
+    Notice,
+    Party,
+    PartyAnswer,
+    Penalty,
+)
 from workflow.services.import_running import papers
 from workflow.services.import_running.chain import CASE_CHAIN
 from workflow.services.import_running.moments import at
@@ -140,12 +150,14 @@ class _PastCase:
         return {"party": self.row.pk, "method": self.found.values["service_method"]}
 
     def _answered(self) -> dict[str, Any]:
-        if (notice := self.notice) is not None:
-            notice.answer, notice.answer_text = Notice.Answer.STATED, self.found.get("answer_text")
-            notice.answered_at = at(self.found.values["answered_on"])
-            notice.considered = self.found.get("considered", "")
-            notice.save(update_fields=["answer", "answer_text", "answered_at", "considered"])
-        return {"party": self.row.pk, "answer": Notice.Answer.STATED}
+        stated = PartyAnswer.Kind.STATED
+        if self.notice is not None:
+            PartyAnswer.objects.create(
+                notice=self.notice, kind=stated, answered_at=at(self.found.values["answered_on"]),
+                text=self.found.get("answer_text"), considered=self.found.get("considered", ""),
+                recorded_by=self.by.actor,
+            )  # fmt: skip
+        return {"party": self.row.pk, "answer": stated}
 
     def _decide(self) -> dict[str, Any]:
         self.decision = papers.keep_decision(self.row, self.found)
