@@ -11,9 +11,10 @@ from typing import Any
 
 from django.utils import translation
 
+from accounts.clock import today
 from accounts.models import Unit
 from workflow.documents import catalogue
-from workflow.documents.context import parts, procedure, records
+from workflow.documents.context import law, parts, procedure, records
 from workflow.documents.context.words import amount_in_words, day, typed
 from workflow.models import Case, CaseParty, Lead, Measure, Transfer
 
@@ -41,7 +42,7 @@ _KNOWN = {
 
 def known(about: str) -> dict[str, str]:
     """Every dotted name ``context_of`` can give for forms about this, and where it is mended."""
-    return records.COMMON | _KNOWN.get(about, {})
+    return records.COMMON | law.LAW | _KNOWN.get(about, {})
 
 
 def context_of(
@@ -55,7 +56,8 @@ def context_of(
     """What a document about ``subject`` says, in Chinese whatever language the reader uses.
 
     ``written`` is what the officer typed; ``number`` and ``on`` are the document's own, once
-    issued. Values are texts, truths, lists and dicts; "\\a" in a text begins a paragraph.
+    issued; articles and days are those of ``on``, of today for a draft. Values are texts, truths,
+    lists and dicts; "\\a" in a text begins a paragraph.
     """
     form = next((found for found in catalogue.forms() if found.code == code), None)
     kinds = {field.name: field.kind for field in form.fields} if form else {}
@@ -63,11 +65,12 @@ def context_of(
     with translation.override("zh-hans"):
         context = {
             "文书": {"文号": number, "日期": day(on)},
+            "法条": law.cited(on or today()), "期限": law.limits(on or today()),
             "填写": {
                 name: typed(kinds.get(name, "line"), value)
                 for name, value in (written or {}).items()
             },
-        }
+        }  # fmt: skip
         return context | _about(subject, steps)
 
 
