@@ -64,7 +64,7 @@ class FineRangeForm(SettingForm):
         model = FineRange
         fields = (
             "base", "who", "base_from_fen", "base_below_fen", "min_fen", "max_fen", "min_times",
-            "max_times", "condition",
+            "max_times", "condition", "is_verified",
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link, page
 from workflow.guards.ranges import amount_refusal
-from workflow.models import Article, ArticleCitation, Decision, Notice, Penalty
+from workflow.models import Article, ArticleCitation, Decision, FineRange, Notice, Penalty
 from workflow.models.threshold import threshold
 from workflow.plugin import Attempt, Refusal, guard
 
@@ -77,10 +77,10 @@ def cited_articles_apply(attempt: Attempt) -> Iterator[Refusal]:
 
 @guard(reads="record", law=APL_34)
 def amounts_are_in_range(attempt: Attempt) -> Iterator[Refusal]:
-    """A fine lies within what its article allows, or below it with a reason."""
+    """A fine lies within what its article allows, or below it with a reason; verified ranges."""
     for party, paper in drafts(attempt):
         for penalty in paper.penalties.all():
-            refusal = penalty_refusal(attempt.record, penalty, party.row.party.is_person)
+            refusal = binding_refusal(attempt.record, penalty, party.row.party.is_person)
             if refusal is not None:
                 yield _about(attempt, refusal, party)
 
@@ -109,10 +109,22 @@ def penalty_refusal(case: Any, penalty: Penalty, is_person: bool) -> Refusal | N
     """Why the amount of a penalty with its cited basis may not be, or None."""
     if penalty.kind != Penalty.Kind.FINE:
         return None
-    ranges = [
-        r for c in penalty.cited if c.role == "penalty" for r in c.article.ranges.all()
-    ]  # fmt: skip
-    return amount_refusal(ranges, penalty, case=case, is_person=is_person)
+    return amount_refusal(_ranges(penalty), penalty, case=case, is_person=is_person)
+
+
+def binding_refusal(case: Any, penalty: Penalty, is_person: bool) -> Refusal | None:
+    """The same, where the ranges were read in an official print: others only warn."""
+    return penalty_refusal(case, penalty, is_person) if ranges_are_verified(penalty) else None
+
+
+def ranges_are_verified(penalty: Penalty) -> bool:
+    """Whether every range of the cited basis was read in an official print."""
+    return all(found.is_verified for found in _ranges(penalty))
+
+
+def _ranges(penalty: Penalty) -> list[FineRange]:
+    cited = [c.article for c in penalty.cited if c.role == ArticleCitation.Role.PENALTY]
+    return [found for article in cited for found in article.ranges.all()]
 
 
 def drafts(attempt: Attempt) -> Iterator[tuple[PartyFile, Notice | Decision]]:

@@ -60,23 +60,26 @@ def amount_refusal(
 ) -> Refusal | None:
     """Why the fine may not be as it is; None where no range is entered or it fits.
 
-    Above every range: refused. Below: only 减轻 with a reason; and 减轻 lies below. ``penalty`` has
-    amount_fen, base_fen, tier and reason.
+    Above every range: refused. Below: only 减轻 with a reason; and 减轻 lies below. A range that
+    counts from an amount nobody wrote down asks for it, unless a fixed one allows the fine (广告法
+    art. 55: the fee of the advertisement cannot be counted). ``penalty`` has amount_fen, base_fen,
+    tier and reason.
     """
     if not ranges or penalty.amount_fen is None:
         return None
-    bounds = []
+    bounds, unknown = [], ""
     for found in ranges:
         base = _base(found, penalty, case)
         if found.base and base is None:
-            message = _("The fine counts from “%(base)s”: write that amount down first.")
-            name = FineRange.Base(found.base).label
-            return Refusal("base_missing", message % {"base": name}, APL_34)
-        if (allowed := bounds_of(found, base, is_person=is_person)) is not None:
+            unknown = unknown or found.base
+        elif (allowed := bounds_of(found, base, is_person=is_person)) is not None:
             bounds.append(allowed)
-    if not bounds:
-        return None
-    return _judge(bounds, penalty)
+    refusal = _judge(bounds, penalty) if bounds else None
+    if unknown and (refusal is not None or not bounds):
+        message = _("The fine counts from “%(base)s”: write that amount down first.")
+        name = FineRange.Base(unknown).label
+        return Refusal("base_missing", message % {"base": name}, APL_34)
+    return refusal
 
 
 def _judge(bounds: Sequence[Bounds], penalty: Any) -> Refusal | None:

@@ -181,6 +181,10 @@ class FineRange(models.Model):
         _("at most, times"), max_digits=7, decimal_places=2, null=True, blank=True
     )
     condition = models.CharField(_("circumstance"), max_length=100, blank=True)
+    is_verified = models.BooleanField(
+        _("verified"), default=True,
+        help_text=_("Read in the official print; an unverified range warns and refuses nothing."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("range of a fine")

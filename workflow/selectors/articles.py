@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.clock import today
 from workflow.guards.citations import days_that_count
-from workflow.models import Article, ArticleCitation, Law, LawVersion
+from workflow.models import Article, ArticleCitation, FineRange, Law, LawVersion
 
 _TYPED = re.compile(
     r"《?(?P<law>[^《》（）()第]+)》?\s*(?:[（(](?P<version>[^（）()]+)[）)])?\s*"
@@ -116,6 +116,11 @@ def get_article(pk: int) -> Article:
     """An article with version, law and ranges; else ``Http404``."""
     rows = Article.objects.select_related("version__law").prefetch_related("ranges")
     return get_object_or_404(rows, pk=pk)
+
+
+def get_range(pk: int) -> FineRange:
+    """A range with its article, version and law; else ``Http404``."""
+    return get_object_or_404(FineRange.objects.select_related("article__version__law"), pk=pk)
 
 
 def articles_of(version: LawVersion, search: str = "") -> QuerySet[Article]:

@@ -76,7 +76,7 @@ class CheckedFile:
         """By party, in the order of the days."""
         rows = Service.objects.filter(case_party__case=self.case).order_by("served_at", "pk")
         found: dict[int, list[Service]] = {}
-        for row in rows.select_related("notice", "decision"):
+        for row in rows.select_related("notice", "decision", "paper"):
             found.setdefault(row.case_party_id, []).append(row)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,9 +14,15 @@ from django.utils.translation import gettext_lazy
 from accounts.clock import now, today
 from workflow.clocks.lights import over
 from workflow.clocks.wording import due_shown, shown
-from workflow.guards.citations import APL_34, citation_refusals, penalty_refusal
+from workflow.guards.citations import (
+    APL_34,
+    citation_refusals,
+    penalty_refusal,
+    ranges_are_verified,
+)
 from workflow.guards.decision import APL_45, APL_61, heavier_kinds
 from workflow.guards.execution import Account
+from workflow.guards.file import PartyFile
 from workflow.guards.handlers import APL_42, NEEDED
 from workflow.guards.links import page
 from workflow.models import (
@@ -26,17 +32,21 @@ from workflow.models import (
     Document,
     EvidenceFile,
     IssuedNumber,
-    Service,
+    Notice,
 )
+from workflow.plugin import Refusal
 from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
+from workflow.selectors.checked_service import (
+    papers_are_served,
+    services_are_proven,
+    services_have_receipts,
+)
 from workflow.selectors.milestones import dates_in_order, found_in_time, papers_in
 from workflow.states import CaseState
 from workflow.templatetags.casework import yuan
 
 ACL_42 = gettext_lazy("Administrative Coercion Law art. 42")
 PQL_26 = gettext_lazy("Administrative Coercion Law arts. 26-28")
-#: Days a paper may take to reach its party (行政处罚法 art. 61).
-TO_SERVE = timedelta(days=7)
 #: Evidence that two officers take together.
 _BY_TWO = (EvidenceFile.Kind.INSPECTION, EvidenceFile.Kind.TESTIMONY)
 _CLOSED = (CaseState.CLOSED, CaseState.ARCHIVED)
@@ -103,85 +113,23 @@ def citations_and_amounts(file: CheckedFile) -> Iterator[Finding]:
         for paper, moment in issued_papers(party):
             penalties = list(paper.penalties.all())
             cited = [(c.article, c.role) for owner in (paper, *penalties) for c in owner.cited]
-            refusals = list(citation_refusals(file.case, cited, on=timezone.localdate(moment)))
+            for refusal in citation_refusals(file.case, cited, on=timezone.localdate(moment)):
+                yield _about_paper(file, party, paper, refusal, ERROR)
             for penalty in penalties:
                 refusal = penalty_refusal(file.case, penalty, party.row.party.is_person)
-                refusals += [refusal] if refusal else []
-            for refusal in refusals:
-                message = f"{party.name} {paper}：{refusal.message}"
-                law = refusal.law or APL_34
-                yield Finding(refusal.code, ERROR, message, law, file.link("parties"))
+                if refusal is not None:
+                    severity = ERROR if ranges_are_verified(penalty) else WARNING
+                    yield _about_paper(file, party, paper, refusal, severity)
 
 
-def papers_are_served(file: CheckedFile) -> Iterator[Finding]:
-    """A standing notice and every decision reached their party, in time or with a warning.
-
-    What a reconsideration or court made of a decision was served by them.
-    """
-    for party in file.parties:
-        link = page("workflow_case:record_service", file.case.pk, str(party.row.pk))
-        for paper, moment in issued_papers(party):
-            if paper.services.all() or getattr(paper, "superseded_at", None) is not None:
-                continue
-            if getattr(paper, "changed_by_id", None):
-                continue
-            day = timezone.localdate(moment)
-            values = {"party": party.name, "paper": paper, "day": date_format(day)}
-            message = _("%(party)s: %(paper)s of %(day)s has no record of service.") % values
-            severity = ERROR if today() > day + TO_SERVE else WARNING
-            yield Finding("not_served", severity, message, APL_61, link)
-    served = {row.paper_id for rows in file.services.values() for row in rows}
-    for document in file.documents:
-        if document.form.name.endswith(_TO_SERVE) and document.pk not in served:
-            if document.status != Document.Status.ISSUED or document.form.about == "case":
-                continue  # nothing went out, or it went to another authority
-            if document.form.number_of in ("notice", "decision"):
-                continue  # judged above, by the notice or decision it is
-            message = _("%(paper)s has no record of service.") % {"paper": document}
-            link = file.link("documents")
-            yield Finding("form_not_served", WARNING, message, APL_61, link)
-
-
-def services_are_proven(file: CheckedFile) -> Iterator[Finding]:
-    """Every 送达回证 says who received it; a paper served again counts from the first time."""
-    for party in file.parties:
-        link = page("workflow_case:record_service", file.case.pk, str(party.row.pk))
-        papers: dict[tuple[int | None, int | None, str], list[Service]] = {}
-        for service in file.services.get(party.row.pk, []):
-            key = (service.notice_id, service.decision_id, service.document)
-            papers.setdefault(key, []).append(service)
-            if not (service.receiver.strip() or service.witness.strip()):
-                message = _("%(party)s: the service of %(paper)s names no receiver and no witness.")
-                values = {"party": party.name, "paper": _served(service)}
-                yield Finding("service_unsigned", ERROR, message % values, APL_61, link)
-        for services in papers.values():
-            if len(services) > 1:
-                yield _served_again(party.name, services, link)
-
-
-def _served_again(party: str, services: list[Service], link: str) -> Finding:
-    days = [timezone.localdate(row.served_at) for row in services]
-    values = {
-        "party": party, "paper": _served(services[0]),
-        "days": "、".join(date_format(day) for day in days), "first": date_format(days[0]),
-    }  # fmt: skip
-    alike = {(row.method, row.receiver, day) for row, day in zip(services, days, strict=True)}
-    if len(alike) < len(services):
-        message = _("%(party)s: the same service of %(paper)s is recorded twice (%(days)s).")
-        return Finding("service_twice", WARNING, message % values, APL_61, link)
-    message = _(
-        "%(party)s: %(paper)s was served on %(days)s; the limits run from %(first)s. If that one "
-        "was not valid, correct its entry."
-    )
-    return Finding("served_again", WARNING, message % values, APL_61, link)
-
-
-def _served(service: Service) -> str:
-    return str(service.notice or service.decision or service.document)
-
-
-#: Forms that speak to the party.
-_TO_SERVE = ("通知书", "告知书", "决定书", "催告书")
+def _about_paper(
+    file: CheckedFile, party: PartyFile, paper: Notice | Decision, refusal: Refusal, severity: str
+) -> Finding:
+    said = str(refusal.message)
+    if severity == WARNING:
+        said += _(" The range is not verified: hold it against the official print.")
+    message = f"{party.name} {paper}：{said}"
+    return Finding(refusal.code, severity, message, refusal.law or APL_34, file.link("parties"))
 
 
 def decisions_keep_to_their_notices(file: CheckedFile) -> Iterator[Finding]:
@@ -282,6 +230,6 @@ def limits_are_kept(file: CheckedFile) -> Iterator[Finding]:
 Rule = Callable[[CheckedFile], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     dates_in_order, found_in_time, two_officers, citations_and_amounts, papers_are_served,
-    services_are_proven, decisions_keep_to_their_notices, goods_add_up,
+    services_are_proven, services_have_receipts, decisions_keep_to_their_notices, goods_add_up,
     surcharges_are_settled, numbers_are_accounted_for, limits_are_kept,
 )  # fmt: skip

@@ -51,6 +51,11 @@ def forms_in_use() -> QuerySet[DocumentForm]:
     )
 
 
+def form_in_use(code: str) -> bool:
+    """Whether a document of this form can be made."""
+    return forms_in_use().filter(code=code).exists()
+
+
 def get_form(record: Any, code: str) -> DocumentForm:
     """A form in use that a document of this record may have; else ``Http404``."""
     forms = forms_in_use().filter(about__in=ABOUT.get(record.machine, ()))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import today
 from workflow.engine.refusals import TransitionRefused
 from workflow.guards.amounts import unlike_refusals
-from workflow.guards.citations import citation_refusals, penalty_refusal
+from workflow.guards.citations import binding_refusal, citation_refusals
 from workflow.models import Article, ArticleCitation, CaseParty, Decision, Notice, Penalty
 from workflow.plugin import Refusal
 
@@ -45,7 +45,7 @@ def write_draft(
     _forget(owner, paper)
     for number, values in enumerate(penalties, start=1):
         penalty = _keep_penalty({**values, owner: paper})
-        refusal = penalty_refusal(row.case, penalty, row.party.is_person)
+        refusal = binding_refusal(row.case, penalty, row.party.is_person)
         if refusal is not None:
             message = _("Penalty %(n)d: %(why)s") % {"n": number, "why": refusal.message}
             wrong.append(Refusal(refusal.code, message, refusal.law))

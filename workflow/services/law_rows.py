@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.text import unreadable
 from workflow.models import Article, Law, LawVersion
 from workflow.models.law import place_of
+from workflow.services.law_ranges import read_range
 
 #: Columns of a CSV file and the entries of a JSON file they stand for.
 COLUMNS = {
@@ -43,6 +44,7 @@ class Row:
     paragraph: str
     heading: str
     text: str
+    ranges: tuple[dict[str, Any], ...] = ()
 
 
 def read_rows(text: str) -> list[Row]:
@@ -83,7 +85,7 @@ def _flat(laws: Any) -> Iterator[dict[str, Any]]:
             dates = ("label", "effective_from", "effective_until", "note")
             head = about | {name: version.get(name) for name in dates}
             for article in version.get("articles") or [{}]:
-                names = ("number", "paragraph", "heading", "text")
+                names = ("number", "paragraph", "heading", "text", "ranges")
                 yield head | {name: article.get(name) for name in names}
 
 
@@ -107,6 +109,7 @@ def _csv(text: str) -> list[tuple[int, dict[str, Any]]]:
 def _row(line: int, entry: Mapping[str, Any]) -> Row:
     texts = {name: _text(entry.get(name)) for name in (*COLUMNS.values(), "note")}
     wrong = [message for name, value in texts.items() for message in _faults(name, value)]
+    ranges = _ranges(entry.get("ranges"), wrong)
     start, until = _day(texts["effective_from"], wrong), _day(texts["effective_until"], wrong)
     if not texts["name"] or not texts["label"] or not texts["effective_from"]:
         wrong.append(_("Law, version and the day it came into force are needed."))
@@ -119,7 +122,15 @@ def _row(line: int, entry: Mapping[str, Any]) -> Row:
         raise ValidationError(wrong)
     texts["short_name"] = texts["short_name"] or texts["name"].removeprefix("中华人民共和国")
     del texts["effective_from"], texts["effective_until"]
-    return Row(line=line, effective_from=start, effective_until=until, **texts)
+    return Row(line=line, effective_from=start, effective_until=until, ranges=ranges, **texts)
+
+
+def _ranges(said: Any, wrong: list[str]) -> tuple[dict[str, Any], ...]:
+    try:
+        return tuple(read_range(entry) for entry in (said if isinstance(said, list) else ()))
+    except ValidationError as error:
+        wrong += error.messages
+        return ()
 
 
 def _text(value: Any) -> str:

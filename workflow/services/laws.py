@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.roles import ROLES
 from workflow.engine import journal
 from workflow.models import Article, FineRange, Law, LawVersion
+from workflow.services.law_ranges import keep_ranges, told_of
 from workflow.services.law_rows import Row, read_rows
 
 SHIPPED = Path(__file__).parents[1] / "data" / "laws.json"
@@ -26,12 +27,13 @@ SHIPPED = Path(__file__).parents[1] / "data" / "laws.json"
 
 @dataclass(slots=True)
 class Kept:
-    """What a file added: laws, versions, articles, and articles whose gaps it filled."""
+    """What a file added: laws, versions, articles, ranges, and articles whose gaps it filled."""
 
     laws: int = 0
     versions: int = 0
     articles: int = 0
     filled: int = 0
+    ranges: int = 0
     errors: list[str] = field(default_factory=list)
 
 
@@ -91,7 +93,23 @@ def _keep(rows: Sequence[Row]) -> Kept:
             _keep_article(row, version, there, new, kept)
     Article.objects.bulk_create(new.values())
     kept.articles = len(new)
+    if not kept.errors:
+        kept.ranges = _keep_ranges(rows, laws, versions, {**there, **new})
     return kept
+
+
+def _keep_ranges(
+    rows: Sequence[Row],
+    laws: dict[str, Law],
+    versions: dict[tuple[int, str], LawVersion],
+    articles: dict[tuple[int, str, str], Article],
+) -> int:
+    wanted = {}
+    for row in rows:
+        if row.ranges and row.number:
+            version = versions[laws[row.name].pk, row.label]
+            wanted[articles[version.pk, row.number, row.paragraph]] = row.ranges
+    return keep_ranges(wanted) if wanted else 0
 
 
 def _articles_of(
@@ -153,11 +171,12 @@ def _keep_article(
 
 
 def add_dates(version: LawVersion) -> None:
-    """Save a new version; the one it replaces ends the day before.
+    """Save a version; the one before ends the day before, also where the first day is corrected.
 
     Raises ``ValidationError`` when both would be the law on the same day.
     """
     others = list(version.law.versions.exclude(pk=version.pk).order_by("effective_from"))
+    _let_go(version, others)
     older = [v for v in others if v.effective_from < version.effective_from]
     before = older[-1] if older else None
     after = next((v for v in others if v.effective_from >= version.effective_from), None)
@@ -176,6 +195,18 @@ def add_dates(version: LawVersion) -> None:
         before.save(update_fields=["effective_until"])
     version.full_clean()
     version.save()
+
+
+def _let_go(version: LawVersion, others: Sequence[LawVersion]) -> None:
+    """A version whose first day is corrected gives back the end it set to the one before it."""
+    stored = LawVersion.objects.filter(pk=version.pk).first()
+    if stored is None or stored.effective_from == version.effective_from:
+        return
+    eve = stored.effective_from - timedelta(days=1)
+    for other in others:
+        if other.effective_until == eve and other.effective_from < version.effective_from:
+            other.effective_until = version.effective_from - timedelta(days=1)
+            other.save(update_fields=["effective_until"])
 
 
 Part = Law | LawVersion | Article | FineRange
@@ -199,6 +230,19 @@ def save_law_part(row: Part, *, by: User, changed: list[str]) -> Part:
         subject = row if isinstance(row, Law) else _law_of(row)
         _write(subject, "law.changed", by, {"model": row._meta.model_name, "fields": changed})
     return row
+
+
+def remove_range(row: FineRange, *, by: User) -> None:
+    """A range that should not stand is gone; the journal of its law keeps what it said.
+
+    Papers cite articles, never ranges. Raises ``PermissionDenied``.
+    """
+    with transaction.atomic():
+        _require(by)
+        data = {"model": row._meta.model_name, "fields": ["removed"], "was": told_of(row)}
+        law = _law_of(row)
+        row.delete()
+        _write(law, "law.changed", by, data)
 
 
 def _law_of(row: LawVersion | Article | FineRange) -> Law:

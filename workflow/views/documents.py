@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 
 from accounts import clock
 from workflow.forms.service import PaymentForm, PerformedForm, ServiceForm
 from workflow.forms.side import DiscussionForm
+from workflow.guards.links import make_document_link
 from workflow.models import Penalty
 from workflow.selectors.case_page import get_penalty
+from workflow.selectors.checked_service import RECEIPT
+from workflow.selectors.made_documents import form_in_use
 from workflow.services import case_file, side
 from workflow.templatetags.casework import yuan
 from workflow.views.acts import ActPage
@@ -32,6 +39,17 @@ class RecordService(PartyAct):
     def act(self, data: dict[str, Any], rows: Any) -> None:
         served_at = data.pop("acted_at")
         case_file.record_service(self.about, actor=self.user, served_at=served_at, **data)
+        self.is_proven = bool(data["proof"])
+
+    def after(self) -> HttpResponse:
+        """Back to the parties; without a proof with the way to the receipt of service."""
+        if self.is_proven or not form_in_use(RECEIPT):
+            return super().after()
+        link = make_document_link(self.record, RECEIPT, self.about.pk)
+        said = gettext("The service is kept. A receipt of service belongs into the file.")
+        button = messages.button(link, gettext("Make the receipt of service"))
+        messages.success(self.request, said, buttons=[button])
+        return redirect(self.back_url)
 
 
 class PenaltyDone(ActPage):

@@ -18,7 +18,7 @@ from accounts.views.base import add_errors
 from workflow.forms.laws import ArticleForm, FineRangeForm, LawForm, LawVersionForm
 from workflow.models import Article, FineRange, Law, LawVersion
 from workflow.selectors import articles as library
-from workflow.services.laws import Part, save_law_part
+from workflow.services.laws import Part, remove_range, save_law_part
 from workflow.views.laws import LibraryPage
 from workflow.views.routes import Argument
 
@@ -104,6 +104,20 @@ class VersionAdd(LawPartForm):
         return reverse("workflow_law", args=[self.kwargs["pk"]])
 
 
+class VersionEdit(LawPartForm):
+    """A wrong day, name or note is corrected; what papers cite stays cited."""
+
+    page_title = gettext_lazy("Correct the version")
+    form_class = LawVersionForm
+    arguments: ClassVar[dict[str, Argument]] = {"pk": LawVersion}
+
+    def part(self) -> LawVersion:
+        return library.get_version(self.kwargs["pk"])
+
+    def back(self) -> str:
+        return reverse("workflow_law_version", args=[self.kwargs["pk"]])
+
+
 class ArticleAdd(LawPartForm):
     page_title = gettext_lazy("Add an article")
     form_class = ArticleForm
@@ -144,3 +158,44 @@ class RangeAdd(LawPartForm):
 
     def above(self) -> str:
         return self.back()
+
+
+class RangeEdit(LawPartForm):
+    page_title = gettext_lazy("Correct the range")
+    form_class = FineRangeForm
+    arguments: ClassVar[dict[str, Argument]] = {"pk": FineRange}
+
+    def part(self) -> FineRange:
+        return library.get_range(self.kwargs["pk"])
+
+    def back(self) -> str:
+        return reverse("workflow_article", args=[library.get_range(self.kwargs["pk"]).article_id])
+
+
+class RangeRemove(LibraryPage):
+    """A range that should not stand, shown once more before it is taken out."""
+
+    template_name = "workflow/laws/remove_range.html"
+    http_method_names = ["get", "head", "options", "post"]
+    page_title = gettext_lazy("Take the range out")
+    arguments: ClassVar[dict[str, Argument]] = {"pk": FineRange}
+
+    def may_open(self) -> bool:
+        return self.may_keep
+
+    @cached_property
+    def range(self) -> FineRange:
+        return library.get_range(self.kwargs["pk"])
+
+    @property
+    def back_url(self) -> str:
+        return reverse("workflow_article", args=[self.range.article_id])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        back = self.back_url
+        remove_range(self.range, by=self.user)
+        messages.success(request, _("The range is taken out; the journal keeps what it said."))
+        return redirect(back)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(range=self.range, back_url=self.back_url, **kwargs)

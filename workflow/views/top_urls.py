@@ -15,7 +15,10 @@ from workflow.views.law_forms import (
     LawAdd,
     LawEdit,
     RangeAdd,
+    RangeEdit,
+    RangeRemove,
     VersionAdd,
+    VersionEdit,
 )
 from workflow.views.laws import ArticleDetail, LawDetail, LawList, LawLoad, VersionDetail
 from workflow.views.notices import NoticeList
@@ -72,10 +75,13 @@ patterns = [
     path("laws/<int:pk>/edit/", LawEdit.as_view(), name="workflow_law_edit"),
     path("laws/<int:pk>/versions/add/", VersionAdd.as_view(), name="workflow_law_version_add"),
     path("laws/versions/<int:pk>/", VersionDetail.as_view(), name="workflow_law_version"),
+    path("laws/versions/<int:pk>/edit/", VersionEdit.as_view(), name="workflow_law_version_edit"),
     path("laws/versions/<int:pk>/articles/add/", ArticleAdd.as_view(), name="workflow_article_add"),
     path("laws/articles/<int:pk>/", ArticleDetail.as_view(), name="workflow_article"),
     path("laws/articles/<int:pk>/edit/", ArticleEdit.as_view(), name="workflow_article_edit"),
     path("laws/articles/<int:pk>/ranges/add/", RangeAdd.as_view(), name="workflow_range_add"),
+    path("laws/ranges/<int:pk>/edit/", RangeEdit.as_view(), name="workflow_range_edit"),
+    path("laws/ranges/<int:pk>/remove/", RangeRemove.as_view(), name="workflow_range_remove"),
 ]
 
 for pattern in patterns:

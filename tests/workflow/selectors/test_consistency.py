@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from tests.casework import START, later, reload
+from tests.casework import START, later, proven, reload
 from tests.workflow.measures import in_force
 from workflow.models import (
     Article,
@@ -43,7 +43,7 @@ def codes(case):
 
 @pytest.fixture
 def case(world):
-    return world.closed()
+    return proven(world.closed())
 
 
 def cite(penalty, *, until=None):
@@ -107,6 +107,11 @@ def test_a_fine_above_its_range_is_found(case):
     assert codes(case) == ["above_range"]
 
 
+def test_a_fine_above_a_range_nobody_verified_is_looked_at(case):
+    FineRange.objects.create(article=cite(imposed(case)), max_fen=100_000, is_verified=False)
+    assert [(f.code, f.severity) for f in findings(case)] == [("above_range", "warning")]
+
+
 def test_a_decision_heavier_than_its_notice_is_found(case):
     Penalty.objects.filter(notice=None).update(amount_fen=500_001)
     assert codes(case) == ["heavier"]
@@ -123,6 +128,42 @@ def test_a_paper_without_service_is_found_and_weighs_more_after_a_week(case, pap
 def test_a_service_nobody_signed_is_found(case):
     Service.objects.filter(decision=None).update(receiver="")
     assert codes(case) == ["service_unsigned"]
+
+
+@pytest.mark.parametrize(
+    ("form", "issued_at", "left"),
+    [
+        ("F50", START, 0), ("F50", START - timedelta(days=1), 2), ("F51", START, 2),
+        ("F50", None, 2),
+    ],
+)  # fmt: skip
+def test_a_service_without_a_receipt_or_a_proof_is_found(world, form, issued_at, left):
+    """A receipt made on the day of the papers or later stands for them; a draft for none."""
+    case = world.enforcing()
+    row = case.parties.get()
+    status = "issued" if issued_at else "draft"
+    issued(case, DocumentForm.objects.get(code=form), status=status,
+           issued_at=issued_at)  # fmt: skip
+
+    found = findings(reload(case))
+
+    assert [f.code for f in found] == ["service_without_receipt"] * left
+    assert {f.severity for f in found} <= {"warning"}
+    address = reverse("workflow_case:make_document", args=[case.pk, "F50"])
+    assert {f.link for f in found} <= {f"{address}?party={row.pk}"}
+    assert [notice.number in found[0].message for notice in row.notices.all() if found] == (
+        [True] if found else []
+    )
+
+
+def test_an_announced_service_is_shown_by_its_announcement(world):
+    case = world.enforcing()
+    row = case.parties.get()
+    issued(case, DocumentForm.objects.get(code="F51"))
+    assert len(codes(case)) == 2
+
+    Service.objects.filter(case_party=row).update(method="announced")
+    assert codes(case) == []
 
 
 def test_a_document_served_on_nobody_is_found(world, case):
@@ -162,7 +203,7 @@ def test_a_form_for_the_party_without_service_is_found(case):
 
 
 def test_an_open_surcharge_of_a_fine_paid_late_is_named(world):
-    case = world.enforcing()
+    case = proven(world.enforcing())
     penalty = case.parties.get().decisions.get().penalties.get()
     with later(days=20):
         case_file.record_payment(
@@ -187,10 +228,12 @@ def test_a_voided_form_and_one_for_another_authority_need_no_service(case):
 
 def issued(case, form, **fields):
     """A paper of the form that went out in the case."""
-    whole = {"status": "issued", "issued_at": START, "made_at": START, "sha256": "0" * 64}
+    whole = {
+        "status": "issued", "issued_at": START, "made_at": START, "sha256": "0" * 64,
+        "case_party": case.parties.get(),
+    }  # fmt: skip
     return Document.objects.create(
         case=case,
-        case_party=case.parties.get(),
         form=form,
         number=f"东市监〔2022〕{form.code}号",
         **(whole | fields),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts import clock
-from tests.casework import START, reload
+from tests.casework import START, proven, reload
 from tests.workflow.challenging import changed, filed, latest, settled
 from workflow import api
 from workflow.models import Decision, JournalLine, Notice
@@ -14,7 +14,7 @@ from workflow.services import case_file, corrections
 
 
 def codes(case):
-    return [finding.code for finding in findings(reload(case))]
+    return [finding.code for finding in findings(reload(proven(case)))]
 
 
 def test_a_reopened_case_goes_through_the_same_days_again(world):

@@ -228,6 +228,40 @@ def test_the_base_chooses_the_range(base, amount, code):
     assert (refusal and refusal.code) == code
 
 
+@pytest.mark.parametrize(
+    ("verified", "codes"), [(True, ["above_range"]), (False, [])]
+)  # fmt: skip
+def test_a_range_nobody_verified_refuses_nothing(world, verified, codes):
+    case = world.reviewed()
+    basis = article("产品质量法", "第四十九条", date(2022, 3, 1))
+    FineRange.objects.create(article=basis, max_fen=499_999, is_verified=verified)
+
+    def act():
+        notice(world, case, penalty={"article": basis})
+
+    if codes:
+        assert refused(act) == codes
+    else:
+        act()
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"), [(20_000_000, None), (100_000_000, None), (100_000_001, "base_missing")]
+)
+def test_a_fixed_range_holds_where_the_base_cannot_be_counted(amount, code):
+    """广告法 art. 55: three to five times the fee, or 200,000 to a million where it is unknown."""
+    ranges = [
+        spread(base="other", min_times=Decimal(3), max_times=Decimal(5)),
+        spread(base="", min_fen=20_000_000, max_fen=100_000_000),
+    ]
+    penalty = SimpleNamespace(amount_fen=amount, tier="", reason="", base_fen=None)
+    case = SimpleNamespace(goods_value_fen=None, illegal_gains_fen=None)
+
+    refusal = amount_refusal(ranges, penalty, case=case, is_person=False)
+
+    assert (refusal and refusal.code) == code
+
+
 def impose(world, case, basis, amounts, tier="") -> None:
     """Issued decisions of an earlier file with these fines on an article."""
     row = case.parties.get()

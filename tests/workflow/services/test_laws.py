@@ -11,9 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.models import Article, Law, LawVersion
+from workflow.models import Article, FineRange, JournalLine, Law, LawVersion
 from workflow.models.law import place_of
-from workflow.services.laws import import_laws, load_shipped_laws, save_law_part
+from workflow.services.laws import (
+    import_laws,
+    load_shipped_laws,
+    remove_range,
+    save_law_part,
+)
 
 HEAD = "法律名称,版本,施行日期,条,款项,条旨,条文\n"
 DIGITS = "零一二三四五六七八九"
@@ -178,3 +183,102 @@ def test_versions_do_not_overlap(world):
     version = LawVersion(law=law, label="另一版", effective_from=date(2016, 1, 1))
     save_law_part(version, by=world.jurist, changed=["label"])
     assert version.effective_until == date(2017, 12, 31)
+
+
+def test_ranges_ship_for_the_articles_whose_amounts_are_known_and_none_is_verified(db):
+    found = FineRange.objects.values_list("article__version__law__short_name", "article__number")
+
+    assert set(found) == {
+        ("食品安全法", "第一百二十三条"), ("食品安全法", "第一百二十四条"),
+        ("特种设备安全法", "第八十四条"), ("特种设备安全法", "第八十五条"),
+        ("广告法", "第五十五条"), ("反不正当竞争法", "第二十条"),
+        ("消费者权益保护法", "第五十六条"), ("价格违法行为行政处罚规定", "第七条"),
+        ("价格违法行为行政处罚规定", "第十三条"),
+    }  # fmt: skip
+    assert not FineRange.objects.filter(is_verified=True).exists()
+
+
+def test_food_below_ten_thousand_yuan_has_a_fixed_range_else_times(db):
+    ranges = FineRange.objects.filter(
+        article__version__label="2021年修正", article__number="第一百二十四条"
+    )
+
+    assert list(
+        ranges.values_list(
+            "base", "base_from_fen", "base_below_fen", "min_fen", "max_fen", "min_times",
+            "max_times",
+        )
+    ) == [
+        ("goods", None, 1_000_000, 5_000_000, 10_000_000, None, None),
+        ("goods", 1_000_000, None, None, None, 10, 20),
+    ]  # fmt: skip
+
+
+def file_of(ranges):
+    article = {"number": "第一条", "ranges": ranges}
+    version = {"label": "2020年公布", "effective_from": "2020-01-01", "articles": [article]}
+    return json.dumps([{"name": "某办法", "versions": [version]}])
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ({"min": 1, "max": 2, "verified": True}, False), ({"base": "goods", "max_times": 3}, False),
+        ({"min": 2, "max": 1}, True), ({"max_times": 3}, True), ({"most": 3}, True),
+        ({"max": "viel"}, True), ({"base": "weight", "max": 1}, True), ("1", True),
+    ],
+)  # fmt: skip
+def test_a_file_brings_ranges_or_says_which_is_none(world, entry, wrong):
+    if wrong:
+        with pytest.raises(ValidationError) as refused:
+            import_laws(file_of([entry]), actor=world.jurist, keep=True)
+        assert refused.value.messages[0].startswith("第1行：")
+        return
+
+    assert import_laws(file_of([entry]), actor=world.jurist, keep=True).ranges == 1
+    found = FineRange.objects.get(article__version__law__name="某办法")
+    assert found.is_verified is entry.get("verified", False)
+    assert import_laws(file_of([entry]), actor=world.jurist, keep=True).ranges == 0
+
+
+def versions_of(law):
+    rows = LawVersion.objects.filter(law__short_name=law).order_by("effective_from")
+    return list(rows.values_list("effective_from", "effective_until"))
+
+
+def test_a_wrong_first_day_is_corrected_and_the_version_before_follows(world):
+    version = LawVersion.objects.get(law__short_name="行政处罚法", label="2021年修订")
+    version.effective_from = date(2021, 8, 1)
+
+    save_law_part(version, by=world.jurist, changed=["effective_from"])
+    later = versions_of("行政处罚法")
+    version.effective_from = date(2021, 7, 15)
+    save_law_part(version, by=world.jurist, changed=["effective_from"])
+
+    assert later == [(date(2018, 1, 1), date(2021, 7, 31)), (date(2021, 8, 1), None)]
+    assert versions_of("行政处罚法") == [
+        (date(2018, 1, 1), date(2021, 7, 14)), (date(2021, 7, 15), None),
+    ]  # fmt: skip
+
+
+def test_a_corrected_version_does_not_run_into_another(world):
+    version = LawVersion.objects.get(law__short_name="行政处罚法", label="2017年修正")
+    version.effective_until = date(2021, 7, 15)
+    before = versions_of("行政处罚法")
+
+    with pytest.raises(ValidationError):
+        save_law_part(version, by=world.jurist, changed=["effective_until"])
+
+    assert versions_of("行政处罚法") == before
+
+
+def test_a_range_is_taken_out_and_the_journal_keeps_what_it_said(world):
+    found = FineRange.objects.get(article__number="第八十四条")
+    with pytest.raises(PermissionDenied):
+        remove_range(found, by=world.handler)
+
+    remove_range(found, by=world.jurist)
+
+    assert not FineRange.objects.filter(article__number="第八十四条").exists()
+    line = JournalLine.objects.filter(verb="law.changed").latest("pk")
+    assert (line.data["was"]["min_fen"], line.data["was"]["max_fen"]) == (3_000_000, 30_000_000)

@@ -81,7 +81,7 @@ def test_a_version_an_article_and_a_range_are_added(client, world, article):
     )
 
     assert page.status_code == 302
-    assert FineRange.objects.get().article == added
+    assert added.ranges.get().max_times == 3
     article.version.refresh_from_db()
     assert article.version.effective_until == date(2026, 12, 31)
 
@@ -105,7 +105,7 @@ def test_a_range_that_says_nothing_is_refused_at_its_field(client, world, articl
 
     assert page.status_code == 422
     assert list(page.context["form"].errors) == [field]
-    assert not FineRange.objects.exists()
+    assert not article.ranges.exists()
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,40 @@ def test_a_notice_cites_and_shows_what_it_cites(client, world):
     assert (
         reload(case).parties.get().notices.get().basis.startswith("违反了《产品质量法》第三十六条")
     )
+
+
+def test_a_range_is_corrected_and_taken_out_by_who_keeps_the_library(client, world):
+    found = FineRange.objects.get(article__number="第八十四条")
+    pages = [reverse(f"workflow_range_{act}", args=[found.pk]) for act in ("edit", "remove")]
+    client.force_login(world.handler)
+    assert [client.post(page).status_code for page in pages] == [404, 404]
+
+    client.force_login(world.jurist)
+    shown = client.get(reverse("workflow_article", args=[found.article_id])).content.decode()
+    assert [page in shown for page in pages] == [True, True]
+    data = {"base": "", "who": "", "min_fen": "30000", "max_fen": "300000", "is_verified": "on"}
+    assert client.post(pages[0], data).status_code == 302
+    found.refresh_from_db()
+    assert (found.min_fen, found.max_fen, found.is_verified) == (3_000_000, 30_000_000, True)
+
+    assert client.get(pages[1]).status_code == 200
+    assert client.post(pages[1]).status_code == 302
+    assert not FineRange.objects.filter(pk=found.pk).exists()
+
+
+def test_a_version_is_corrected_and_what_a_paper_cites_stays(client, world, article):
+    case = world.enforcing()
+    notice = case.parties.get().notices.get()
+    ArticleCitation.objects.create(notice=notice, article=article, role="breached")
+    page = reverse("workflow_law_version_edit", args=[article.version_id])
+    data = {"label": "2018年修正", "effective_from": "2018-12-30", "note": "更正"}
+    client.force_login(world.handler)
+    assert client.post(page, data).status_code == 404
+
+    client.force_login(world.jurist)
+    assert page in client.get(addresses(article)[2]).content.decode()
+    assert client.post(page, data).status_code == 302
+
+    article.version.refresh_from_db()
+    assert (article.version.effective_from, article.version.note) == (date(2018, 12, 30), "更正")
+    assert notice.citations.get().article == article
