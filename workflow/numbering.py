@@ -80,6 +80,7 @@ def take_over_number(
         unit_code=code,
         serial=serial,
         text=text,
+        taken_over=True,
         record_type=record._meta.label_lower if record is not None else "",
         record_id=record.pk if record is not None else None,
     )

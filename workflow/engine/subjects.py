@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
+from workflow.guards.links import case_link
 from workflow.models import CaseParty, Decision, Document, DocumentForm, Notice, Transfer
+from workflow.plugin import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,56 @@ def about_record(record: Any, **part: Any) -> Subject:
 
 def fits(form: DocumentForm, subject: Subject) -> bool:
     """Whether a form is for a subject of this kind: a decision of penalty, a criminal transfer."""
+    return lack_of(form, subject) is None
+
+
+def lack_of(
+    form: DocumentForm, subject: Subject, *, find: Callable[[str, Subject], Any] | None = None
+) -> Refusal | None:
+    """What a form waits for before it fits the subject, with the way there; None once it fits.
+
+    ``find`` spares reading the papers of every party anew.
+    """
     if not form.fits:
-        return True
+        return None
+    part, field, wanted = _condition(form)
+    found = (find or related)(part, subject)
+    if found is not None and str(getattr(found, field, "")) in wanted:
+        return None
+    if found is None or part not in ("decision", "measure"):
+        return _missing(form, part, subject.record)
+    message = _("“%(form)s” is not for this one, which is “%(kind)s”.")
+    kind = getattr(found, f"get_{field}_display", lambda: getattr(found, field, ""))()
+    link = _place(part, subject.record)
+    return Refusal("form_unfit", message % {"form": form.name, "kind": kind}, link=link)
+
+
+def none_of(form: DocumentForm, record: Any) -> Refusal:
+    """What a form waits for in a record that has nothing it could be about."""
+    return _missing(form, _condition(form)[0] or str(form.about), record)
+
+
+def _condition(form: DocumentForm) -> tuple[str, str, list[str]]:
     name, _sep, wanted = form.fits.partition("=")
     part, _dot, field = name.partition(".")
-    found = related(part, subject)
-    return found is not None and str(getattr(found, field, "")) in wanted.split("|")
+    return part, field, wanted.split("|")
+
+
+def _missing(form: DocumentForm, part: str, record: Any) -> Refusal:
+    said = {
+        "decision": _("“%(form)s” tells a decision: draft it first, at the party."),
+        "notice": _("“%(form)s” tells a notice: draft it first, at the party."),
+        "measure": _("“%(form)s” is about a measure: the case has none yet."),
+        "party": _("“%(form)s” is about a party: the case has none."),
+    }
+    message = said.get(part) or _("“%(form)s” does not fit what stands in the file.")
+    return Refusal("form_unfit", message % {"form": form.name}, link=_place(part, record))
+
+
+def _place(part: str, record: Any) -> str:
+    """The tab of the case where what is missing is made."""
+    tab = {"measure": "measures"}.get(part, "parties")
+    return case_link(record.pk, tab) if record.machine == "case" else ""
 
 
 def related(part: str, subject: Subject) -> Any:

@@ -49,7 +49,10 @@ class NumberSequence(models.Model):
 
 
 class IssuedNumber(models.Model):
-    """A number that was given out; voided ones stay and are never given out again."""
+    """A number that was given out; voided ones stay and are never given out again.
+
+    ``taken_over``: it was given out before the system, as others below it may have been.
+    """
 
     kind = models.CharField(max_length=30)
     year = models.PositiveSmallIntegerField()
@@ -59,6 +62,7 @@ class IssuedNumber(models.Model):
     record_type = models.CharField(max_length=60)
     record_id = models.BigIntegerField(null=True)
     issued_at = models.DateTimeField(default=now)
+    taken_over = models.BooleanField(default=False)
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=200, blank=True)
 

@@ -19,7 +19,6 @@ from workflow.documents.language import empty
 from workflow.documents.preview import Block, preview
 from workflow.documents.render import TooMuchError, field_names
 from workflow.documents.store import CORE, read_template
-from workflow.engine.bind import catalogue
 from workflow.engine.papers import ABOUT
 from workflow.engine.registry import plugin_configs
 from workflow.engine.subjects import Subject
@@ -60,35 +59,6 @@ def get_form(record: Any, code: str) -> DocumentForm:
     """A form in use that a document of this record may have; else ``Http404``."""
     forms = forms_in_use().filter(about__in=ABOUT.get(record.machine, ()))
     return get_object_or_404(forms, code=code)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Forms that may be made here, those of the steps that can be taken now first."""
-
-    label: str
-    forms: Sequence[DocumentForm]
-
-
-def offers_for(record: Any) -> list[Offer]:
-    """What can be made on the page of the record, in groups; empty groups are left out."""
-    now: list[DocumentForm] = []
-    always: list[DocumentForm] = []
-    later: list[DocumentForm] = []
-    for form in forms_in_use().filter(about__in=ABOUT.get(record.machine, ())):
-        if form.about == "measure" and not record.measures.exists():
-            continue
-        steps = [catalogue()[name].transition for name in form.transitions if name in catalogue()]
-        if any(record.state in step.sources for step in steps):
-            now.append(form)
-        else:
-            (later if steps else always).append(form)
-    groups = (
-        (_("For the steps that come next"), now),
-        (_("At any time"), always),
-        (_("For other steps"), later),
-    )
-    return [Offer(label, forms) for label, forms in groups if forms]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,13 @@ def numbers_of(sequence: NumberSequence) -> QuerySet[IssuedNumber]:
 
 
 def gaps_of(sequence: NumberSequence) -> list[int]:
-    """Serials the counter passed and the register does not have; none, if nobody meddled."""
-    used = set(numbers_of(sequence).order_by().values_list("serial", flat=True))
-    missing = (serial for serial in range(1, sequence.last + 1) if serial not in used)
+    """Serials the counter passed and the register does not have; none, if nobody meddled.
+
+    Up to the highest number taken over nothing is missing: those were given out on paper.
+    """
+    rows = dict(numbers_of(sequence).order_by().values_list("serial", "taken_over"))
+    first = max((serial for serial, taken in rows.items() if taken), default=0) + 1
+    missing = (serial for serial in range(first, sequence.last + 1) if serial not in rows)
     return [serial for _n, serial in zip(range(MOST_GAPS), missing, strict=False)]
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from workflow.documents.freeze import forget_files, freeze
 from workflow.engine.acts import begin, record_act
 from workflow.engine.refusals import TransitionRefused
-from workflow.engine.subjects import Subject, fits, subject_of
+from workflow.engine.subjects import Subject, lack_of, subject_of
 from workflow.models import Document, DocumentForm, EvidenceFile
 from workflow.numbering import void_number
 from workflow.plugin import Refusal
@@ -127,9 +127,8 @@ def note_document_opened(document: Document, *, actor: User) -> None:
 def _require_usable(form: DocumentForm, subject: Subject) -> None:
     if not form.is_active:
         raise TransitionRefused([Refusal("form_closed", _("This form is not in use."))])
-    if not fits(form, subject):
-        message = _("“%(form)s” does not fit what stands in the file.") % {"form": form.name}
-        raise TransitionRefused([Refusal("form_unfit", message)])
+    if (lack := lack_of(form, subject)) is not None:
+        raise TransitionRefused([lack])
 
 
 def locked(document: Document, *status: str) -> Document:

@@ -19,6 +19,7 @@ from workflow.forms.act import ActForm
 from workflow.forms.document import Draft, MakeForm, WrittenForm, initial_of
 from workflow.models import Document, DocumentForm
 from workflow.selectors import made_documents as made
+from workflow.selectors.document_offers import offers_for
 from workflow.services import documents
 from workflow.views.acts import ActPage
 from workflow.views.pages import RecordPage
@@ -83,7 +84,7 @@ class ChooseDocument(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = has_act(self.user, "make_document", self.record.scope_unit_id)
         return super().get_context_data(
-            offers=made.offers_for(self.record) if may else [],
+            offers=offers_for(self.record) if may else [],
             make_url_name=f"workflow_{self.record.machine}:make_document",
             may_make=may,
             **kwargs,

@@ -14,7 +14,8 @@ from tests.casework import reload
 from tests.workflow.engine.test_concurrency import together
 from workflow.engine.subjects import about_record
 from workflow.models import Document, IssuedNumber, NumberPattern, NumberSequence
-from workflow.numbering import issue_number, void_number
+from workflow.numbering import issue_number, take_over_number, void_number
+from workflow.selectors.numbers import gaps_of
 from workflow.services import documents
 
 
@@ -62,6 +63,22 @@ def test_whatever_happens_there_is_no_gap_and_no_reuse(acts):
         voided = sum(act == "void" for _kind, _year, act in acts)
         assert IssuedNumber.objects.filter(void_reason="写错").count() == voided
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("lost", "gaps"), [([], []), ([1, 300], []), ([302], [302]), ([301, 303], [303])]
+)  # fmt: skip
+def test_gaps_count_only_above_the_highest_number_taken_over(world, lost, gaps):
+    """1 to 300 stand in the paper register; without the mark on 301 a gap would begin at 1."""
+    unit, on = world.handler.postings.first().unit, date(2022, 3, 1)
+    take_over_number("penalty", "东市监罚〔2022〕12号", on=on, unit=unit)
+    take_over_number("penalty", "东市监罚〔2022〕301号", on=on, unit=unit)
+    for _n in range(3):
+        issue_number("penalty", on=on)
+
+    IssuedNumber.objects.filter(kind="penalty", serial__in=set(lost) - {301}).delete()
+
+    assert gaps_of(NumberSequence.objects.get(kind="penalty", year=2022)) == gaps
 
 
 @pytest.mark.slow

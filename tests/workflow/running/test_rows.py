@@ -56,6 +56,7 @@ WRONG = {
     "paid too much": ({**sheets.CLOSED, "paid": "5000.01"}, "已缴金额"),
     "fine without amount": ({**sheets.NOTICED, "fine": None}, "罚款"),
     "unknown penalty": ({**sheets.NOTICED, "penalties": "罚金、没收非法财物"}, "处罚种类"),
+    "notice without its number": ({**sheets.NOTICED, "notice_number": None}, "告知书文号"),
     "wild serial": ({"number": "东市监立〔2022〕999999号"}, "立案号"),
     "number of a future year": ({"number": "东市监立〔2122〕1号"}, "立案号"),
     "pauses overlap": ({"pauses": "检验2022-01-05至2022-01-09；检验2022-01-09至"}, "扣除期间"),

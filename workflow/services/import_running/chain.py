@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from workflow.services.import_running.columns import titled
+from workflow.services.import_running.goods import COLUMNS as MEASURE
 from workflow.states import CaseState as S
 from workflow.states import LeadState
 
@@ -59,6 +60,7 @@ CASE_ONLY = frozenset(
         "legal_basis", "extended_on", "extended_again_on", "pauses", "paid_on", "paid",
         "performed_on", "suspended_on", "terminated_on", "closed_on", "closure_ground",
         "decision_number", "decision_kind", "notice_number", "penalties", "fine", "gains", "goods",
+        *MEASURE,
     }
 )  # fmt: skip
 
@@ -114,7 +116,8 @@ def _companions(present: Set[str], values: dict[str, Any]) -> set[str]:
     owed = set()
     together = {
         "lead_number": {"received_on", "channel"}, "answered_on": {"answer_text"},
-        "notice_served_on": {"service_method"}, "decision_served_on": {"service_method"},
+        "noticed_on": {"notice_number"}, "notice_served_on": {"service_method"},
+        "decision_served_on": {"service_method"},
         "paid_on": {"paid"}, "paid": {"paid_on"}, "received_on": {"lead_number"},
         "extended_again_on": {"extended_on", "extended_again_days"},
     }  # fmt: skip

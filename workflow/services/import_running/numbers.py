@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import today
 from workflow.clocks.sane import EARLIEST
+from workflow.models import Measure
 from workflow.numbering import LARGEST_SERIAL, read_number
 from workflow.services.import_running.columns import columns
 from workflow.services.import_running.reference import Reference
@@ -31,7 +32,9 @@ def number_errors(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def series_of(series: str, values: dict[str, Any]) -> str:
-    """The class of a number: a decision's depends on what was decided."""
+    """The class of a number: a decision's depends on what was decided, a measure's on its kind."""
+    if series == "measure":
+        return "preserve" if values.get("measure_kind") == Measure.Kind.PRESERVE else "measure"
     if series != "decision":
         return series
     return "no_penalty" if values.get("decision_kind") == "no_penalty" else "penalty"

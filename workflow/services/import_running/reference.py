@@ -20,6 +20,7 @@ from workflow.models import (
     Category,
     Decision,
     IssuedNumber,
+    Measure,
     Party,
     Penalty,
     Service,
@@ -68,6 +69,7 @@ class Reference:
             "decision_kind": labels(Decision.Kind.choices),
             "no_penalty_ground": labels(Decision.NoPenaltyGround.choices),
             "closure_ground": labels(Case.ClosureGround.choices),
+            "measure_kind": labels(Measure.Kind.choices),
             "penalties": labels(Penalty.Kind.choices),
         }
 

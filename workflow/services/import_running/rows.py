@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workflow.services.import_running import cells
 from workflow.services.import_running.chain import chain_errors, owed_errors
 from workflow.services.import_running.columns import Column, columns, titled
+from workflow.services.import_running.goods import measure_errors, read_items
 from workflow.services.import_running.numbers import number_errors
 from workflow.services.import_running.pauses import read_pauses
 from workflow.services.import_running.reading import Row
@@ -59,6 +60,7 @@ def check_row(number: int, row: Row, known: Reference) -> RunningFile | list[Row
             for name, message in (
                 *owed_errors(machine, state, present, values),
                 *chain_errors(machine, state, values),
+                *(measure_errors(state, present, values) if machine == "case" else ()),
                 *number_errors(values),
                 *_party_errors(values, known),
             )
@@ -97,6 +99,7 @@ def _read(column: Column, cell: Any, known: Reference) -> Any:
         "day": cells.day, "money": cells.money, "count": cells.count, "flag": cells.flag,
         "uscc": cells.credit_code, "id_number": cells.identity_number, "unit": known.unit,
         "people": known.handlers, "penalties": known.kinds_of_penalty, "pauses": read_pauses,
+        "items": read_items,
     }  # fmt: skip
     return readers[column.kind](cell)
 

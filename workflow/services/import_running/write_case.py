@@ -26,6 +26,7 @@ from workflow.services.import_running.chain import CASE_CHAIN
 from workflow.services.import_running.moments import at
 from workflow.services.import_running.rows import RunningFile
 from workflow.services.import_running.write_lead import write_lead
+from workflow.services.import_running.write_measure import write_measure
 from workflow.states import CaseState as S
 
 _TIME_TO_DECIDE = "C12"
@@ -77,6 +78,8 @@ class _PastCase:
             record_past(self.case, act, by=self.by)
             self.here = act.target or self.here
         settle(self.case)
+        if "measure_on" in self.found.values:
+            write_measure(self.found, self.row, by=self.by)
         return self.case
 
     def _moves(self) -> list[tuple[date, str]]:

@@ -1,4 +1,7 @@
-"""Ranges of fines say whether they were read in an official print; the shipped ones were not."""
+"""Ranges of fines say whether they were read in an official print; the shipped ones were not.
+
+Numbers say whether they were taken over from before the system.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,11 @@ class Migration(migrations.Migration):
                 help_text="Read in the official print; an unverified range warns and refuses nothing.",
                 verbose_name="verified",
             ),
+        ),
+        migrations.AddField(
+            model_name="issuednumber",
+            name="taken_over",
+            field=models.BooleanField(default=False),
         ),
         migrations.RunPython(enter_shipped, take_out_shipped),
     ]
