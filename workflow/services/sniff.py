@@ -25,6 +25,9 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),  # doc, xls, ppt, wps
 )
+#: What a picture of ISO 23008-12 calls itself, and one of a kind that is not taken in.
+PICTURE_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+OTHER_PICTURE_BRANDS = frozenset({b"avif", b"avis"})
 #: Names inside a zip that make it an office document.
 INSIDE: tuple[tuple[str, str], ...] = (
     ("word/document.xml", OFFICE + "wordprocessingml.document"),
@@ -41,6 +44,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "image/webp": ("webp",),
     "image/tiff": ("tif", "tiff"),
     "image/bmp": ("bmp",),
+    "image/heic": ("heic", "heif"),
     "audio/mpeg": ("mp3",),
     "audio/amr": ("amr",),
     "audio/ogg": ("ogg", "oga"),
@@ -77,7 +81,7 @@ def _by_container(head: bytes, file: BinaryIO) -> str:
         known = {b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
         return known.get(head[8:12], "")
     if head[4:8] == b"ftyp":
-        return "video/mp4"
+        return _by_brand(head)
     if head[:4] != b"PK\x03\x04":
         return ""
     try:
@@ -86,6 +90,15 @@ def _by_container(head: bytes, file: BinaryIO) -> str:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return ""
     return next((kind for name, kind in INSIDE if name in names), "application/zip")
+
+
+def _by_brand(head: bytes) -> str:
+    """A photo of a phone (HEIC) or a film: both lie in the same kind of box."""
+    length = min(int.from_bytes(head[:4]), len(head))
+    brands = {head[8:12], *(head[n : n + 4] for n in range(16, length - 3, 4))}
+    if brands & PICTURE_BRANDS:
+        return "" if brands & OTHER_PICTURE_BRANDS else "image/heic"
+    return "video/mp4"
 
 
 def _by_text(head: bytes) -> str:

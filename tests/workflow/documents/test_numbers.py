@@ -66,7 +66,7 @@ def test_whatever_happens_there_is_no_gap_and_no_reuse(acts):
 
 
 @pytest.mark.parametrize(
-    ("lost", "gaps"), [([], []), ([1, 300], []), ([302], [302]), ([301, 303], [303])]
+    ("lost", "gaps"), [([], []), ([1, 300], []), ([302], [302]), ([303], [303])]
 )  # fmt: skip
 def test_gaps_count_only_above_the_highest_number_taken_over(world, lost, gaps):
     """1 to 300 stand in the paper register; without the mark on 301 a gap would begin at 1."""
@@ -76,7 +76,7 @@ def test_gaps_count_only_above_the_highest_number_taken_over(world, lost, gaps):
     for _n in range(3):
         issue_number("penalty", on=on)
 
-    IssuedNumber.objects.filter(kind="penalty", serial__in=set(lost) - {301}).delete()
+    IssuedNumber.objects.filter(kind="penalty", serial__in=lost).delete()
 
     assert gaps_of(NumberSequence.objects.get(kind="penalty", year=2022)) == gaps
 

@@ -10,10 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts import clock
 from tests.casework import later
 from workflow import api
+from workflow.documents.binding.pages import pages_of_picture
+from workflow.services.sniff import sniff
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
 
@@ -168,3 +171,37 @@ def test_person_without_the_act_adds_nothing(client, world, case):
     assert response.status_code == 422
     assert case.evidence.count() == 0
     assert api.get_case(world.unit_head, case.pk) == case
+
+
+def box(major, *compatible):
+    """The beginning of a file of ISO 14496-12: its kind, then what else it is."""
+    brands = major + b"\0\0\0\0" + b"".join(compatible)
+    return (8 + len(brands)).to_bytes(4) + b"ftyp" + brands + b"\0" * 50
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mime"),
+    [
+        ("照片.heic", box(b"heic", b"mif1", b"heic"), "image/heic"),
+        ("照片.HEIF", box(b"mif1", b"heic"), "image/heic"),
+        ("录像.mp4", box(b"isom", b"mp41"), "video/mp4"),
+        ("录像.mov", box(b"qt  "), "video/mp4"),
+        ("照片.mp4", box(b"heic"), ""), ("录像.heic", box(b"isom"), ""),
+        ("照片.heic", box(b"mif1", b"avif"), ""),
+    ],
+)  # fmt: skip
+def test_a_photo_of_a_phone_is_told_from_a_film(client, world, case, name, content, mime):
+    response = add(client, world.handler, case, name=name, content=content)
+
+    assert response.status_code == (302 if mime else 422)
+    assert list(case.evidence.values_list("mime_type", flat=True)) == ([mime] if mime else [])
+
+
+def test_a_photo_of_a_phone_becomes_a_page(tmp_path):
+    pillow_heif = pytest.importorskip("pillow_heif")
+    path = tmp_path / "photo.heic"
+    pillow_heif.from_pillow(Image.new("RGB", (16, 16), "red")).save(path)
+
+    with path.open("rb") as file:
+        assert sniff(file) == "image/heic"
+    assert (pages_of_picture(path) or b"").startswith(b"%PDF-")
