@@ -20,7 +20,7 @@ from workflow.guards.citations import (
     penalty_refusal,
     ranges_are_verified,
 )
-from workflow.guards.decision import APL_45, APL_61, heavier_kinds
+from workflow.guards.decision import APL_45, heavier_kinds
 from workflow.guards.execution import Account
 from workflow.guards.file import PartyFile
 from workflow.guards.handlers import APL_42, NEEDED
