@@ -82,12 +82,11 @@ def lack_of(
 
     ``find`` spares reading the papers of every party anew.
     """
-    if not form.fits:
+    search = find or related
+    if form.is_for(lambda part: search(part, subject)):
         return None
-    part, field, wanted = _condition(form)
-    found = (find or related)(part, subject)
-    if found is not None and str(getattr(found, field, "")) in wanted:
-        return None
+    part, field, _wanted = form.condition
+    found = search(part, subject)
     if found is None or part not in ("decision", "measure"):
         return _missing(form, part, subject.record)
     message = _("“%(form)s” is not for this one, which is “%(kind)s”.")
@@ -98,13 +97,7 @@ def lack_of(
 
 def none_of(form: DocumentForm, record: Any) -> Refusal:
     """What a form waits for in a record that has nothing it could be about."""
-    return _missing(form, _condition(form)[0] or str(form.about), record)
-
-
-def _condition(form: DocumentForm) -> tuple[str, str, list[str]]:
-    name, _sep, wanted = form.fits.partition("=")
-    part, _dot, field = name.partition(".")
-    return part, field, wanted.split("|")
+    return _missing(form, form.condition[0] or str(form.about), record)
 
 
 def _missing(form: DocumentForm, part: str, record: Any) -> Refusal:

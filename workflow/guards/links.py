@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -21,7 +21,10 @@ def case_link(case_id: int, tab: str) -> str:
     return f"{address}?tab={tab}" if address else ""
 
 
-def make_document_link(record: Any, code: str, party_id: int | None = None) -> str:
-    """Where a document of this form is made for the record, its party chosen already."""
-    address = page(f"workflow_{record.machine}:make_document", record.pk, code)
-    return f"{address}?party={party_id}" if address and party_id else address
+def make_document_link(machine: str, pk: int, code: str, **chosen: int) -> str:
+    """Where a document of this form is made in the file of a record, its party or measure chosen.
+
+    ``chosen``: ``party`` or ``measure`` by its key; a measure's documents are made in its case.
+    """
+    address = page(f"workflow_{machine}:make_document", pk, code)
+    return f"{address}?{urlencode(chosen)}" if address and chosen else address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -75,6 +76,21 @@ class DocumentForm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_for(self, found: Callable[[str], Any]) -> bool:
+        """Whether it fits what ``found`` answers to a name: the decision of a party, a transfer."""
+        if not self.fits:
+            return True
+        part, field, wanted = self.condition
+        row = found(part)
+        return row is not None and str(getattr(row, field, "")) in wanted
+
+    @property
+    def condition(self) -> tuple[str, str, list[str]]:
+        """``fits``, read: of which part, its field, and the values that fit."""
+        name, _sep, wanted = self.fits.partition("=")
+        part, _dot, field = name.partition(".")
+        return part, field, wanted.split("|")
 
 
 class DocumentTemplate(models.Model):
