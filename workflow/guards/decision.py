@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workflow.guards.execution import Account
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
 from workflow.models import Case, CourtApplication, Decision, Notice, Penalty, Transfer
@@ -97,11 +98,7 @@ def ground_of_closure_holds(attempt: Attempt) -> Iterator[Refusal]:
     if ground == Case.ClosureGround.PERFORMED:
         yield from _not_performed(attempt)
     elif ground == Case.ClosureGround.COURT_ENDED:
-        ended = CourtApplication.Outcome.ENDED
-        asked = CourtApplication.objects.filter(decision__case_party__case=attempt.record)
-        if not asked.filter(outcome=ended).exists():
-            message = _("No court has ended the enforcement; record what it said.")
-            yield Refusal("court_not_ended", message, field="ground")
+        yield from _not_ended_by_court(attempt)
     elif ground == Case.ClosureGround.TERMINATED and state != "terminated":
         message = _("The investigation was not terminated.")
         yield Refusal("not_terminated", message, field="ground")
@@ -120,6 +117,34 @@ def _not_performed(attempt: Attempt) -> Iterator[Refusal]:
         if open_penalties(party):
             message = _("%(party)s: not everything was performed.")
             yield _about(attempt, "not_performed", message, party, field="ground")
+
+
+def _not_ended_by_court(attempt: Attempt) -> Iterator[Refusal]:
+    """What the court ended for one party ends nothing for another: each is done with by itself."""
+    ended = _ended_by_court(attempt.record)
+    open_parties = case_file(attempt).open_parties
+    done = {p.row.pk for p in open_parties if p.decision and ended & _rounds(p)}
+    if not done:
+        message = _("No court has ended the enforcement; record what it said.")
+        link = case_link(attempt.record.pk, "parties")
+        yield Refusal("court_not_ended", message, link=link, field="ground")
+        return
+    for party in open_parties:
+        if party.row.pk not in done and open_penalties(party):
+            message = _("%(party)s: neither performed in full nor ended by the court.")
+            yield _about(attempt, "not_performed", message, party, field="ground")
+
+
+def _ended_by_court(case: Case) -> set[int]:
+    """Decisions of which the last application to the court says that enforcement is ended."""
+    asked = CourtApplication.objects.filter(decision__case_party__case=case).order_by("pk")
+    last = dict(asked.values_list("decision_id", "outcome"))
+    return {pk for pk, outcome in last.items() if outcome == CourtApplication.Outcome.ENDED}
+
+
+def _rounds(party: PartyFile) -> set[int]:
+    """The standing decision of a party and those it came from by a change in part."""
+    return {row.pk for row in Account(party.decision).rounds} if party.decision else set()
 
 
 @guard(reads="record", law=gettext_lazy("Transfer Regulation art. 12"))

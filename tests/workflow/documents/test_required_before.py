@@ -1,4 +1,4 @@
-"""A document required before a step, of every kind of record; what cannot exist is not waited for."""
+"""A required document before a step, of every machine; what cannot exist is not waited for."""
 
 from __future__ import annotations
 
