@@ -49,6 +49,13 @@ class CaseState(models.TextChoices):
     TERMINATED = "terminated", _("Terminated")
 
 
+#: A case that is not decided yet and stands neither still nor elsewhere.
+BEFORE_DECISION = (
+    CaseState.INVESTIGATING, CaseState.CONCLUDED, CaseState.REVIEWING, CaseState.NOTICED,
+    CaseState.HEARING, CaseState.DELIBERATING,
+)  # fmt: skip
+
+
 class TransferState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     DECLINED = "declined", _("Transfer declined")

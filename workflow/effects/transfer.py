@@ -1,11 +1,12 @@
-"""A whole criminal transfer takes its case out, and a refusal brings it back."""
+"""A criminal transfer takes its case or parties out, and a refusal brings them back."""
 
 from __future__ import annotations
 
 from workflow.guards.transfer import moves_case
-from workflow.models import JournalLine
+from workflow.models import CaseParty, JournalLine, Transfer
+from workflow.models.party import CasePartyQuerySet
 from workflow.plugin import Attempt
-from workflow.states import CaseState
+from workflow.states import CaseState, TransferState
 
 
 def move_case_out(attempt: Attempt, line: JournalLine) -> None:
@@ -22,3 +23,28 @@ def bring_case_back(attempt: Attempt, line: JournalLine) -> None:
     if not moves_case(transfer) or transfer.case.state != CaseState.TRANSFERRED:
         return
     attempt.move(transfer.case, "case.take_back", actor=attempt.actor)
+
+
+def settle_parties(attempt: Attempt, line: JournalLine) -> None:
+    """Open parties the police filed a case against are transferred; who was decided stays so."""
+    _named(attempt.record, CaseParty.Outcome.OPEN).update(outcome=CaseParty.Outcome.TRANSFERRED)
+
+
+def open_parties_again(attempt: Attempt, line: JournalLine) -> None:
+    """Parties the police let go are open here again, unless another filed transfer has them."""
+    transfer = attempt.record
+    filed = Transfer.objects.filter(
+        case=transfer.case_id, kind=Transfer.Kind.CRIMINAL, state=TransferState.ACCEPTED
+    ).exclude(pk=transfer.pk)
+    if transfer.case_id is None or filed.filter(whole=True).exists():
+        return
+    rows = _named(transfer, CaseParty.Outcome.TRANSFERRED).exclude(transfers__in=filed)
+    rows.update(outcome=CaseParty.Outcome.OPEN)
+
+
+def _named(transfer: Transfer, outcome: str) -> CasePartyQuerySet:
+    """Parties with this outcome that a suspected crime takes along: of the whole case, all."""
+    rows = CaseParty.objects.standing().filter(case=transfer.case_id, outcome=outcome)
+    if transfer.case_id is None or transfer.kind != Transfer.Kind.CRIMINAL:
+        return rows.none()
+    return rows if transfer.whole else rows.filter(transfers=transfer)

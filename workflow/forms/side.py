@@ -62,6 +62,10 @@ class TransferForm(DatedForm):
         queryset=CaseParty.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Who is named here gets no penalty of ours for a suspected crime until the police"
+            " refuse or return it. Name nobody where only some acts go and the rest is ours."
+        ),
     )
     facts = area(_("Facts and evidence"), max_length=8000, rows=6)
     crime_articles = line(_("Articles of the criminal law"), required=False)

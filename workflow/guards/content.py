@@ -31,7 +31,7 @@ def facts_are_written(attempt: Attempt) -> Iterator[Refusal]:
 
 @guard(reads="record", law=APL_40)
 def a_party_is_named(attempt: Attempt) -> Refusal | None:
-    if case_file(attempt).open_parties:
+    if any(party.row.stands for party in case_file(attempt).parties):
         return None
     link = case_link(attempt.record.pk, "parties")
     return Refusal("party_missing", _("No party is named."), link=link)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from workflow.guards.execution import Account
 from workflow.guards.file import PartyFile, case_file
 from workflow.guards.links import case_link
-from workflow.models import Case, CourtApplication, Decision, Notice, Penalty, Transfer
+from workflow.guards.police import police_gave_back
+from workflow.models import Case, CourtApplication, Decision, Notice, Penalty
 from workflow.plugin import Attempt, Refusal, guard
 from workflow.states import CaseState
 
@@ -147,22 +148,6 @@ def _rounds(party: PartyFile) -> set[int]:
     return {row.pk for row in Account(party.decision).rounds} if party.decision else set()
 
 
-@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 12"))
-def a_transferred_case_was_filed(attempt: Attempt) -> Refusal | None:
-    """A case that left is closed when the police filed it, not while they may send it back."""
-    case = attempt.record
-    if case.state != CaseState.TRANSFERRED or _whole_transfers(case, "accepted"):
-        return None
-    message = _("The police have not filed the transferred case yet: record their answer.")
-    return Refusal("not_accepted", message, link=case_link(case.pk, "transfers"))
-
-
-def _whole_transfers(case: Case, state: str) -> bool:
-    """Whether a whole transfer to the police stands in that state."""
-    rows = case.transfers.filter(kind=Transfer.Kind.CRIMINAL, whole=True, state=state)
-    return bool(rows.exists())
-
-
 def open_penalties(party: PartyFile) -> list[Penalty]:
     """Penalties of the issued decision that are not performed or not fully paid."""
     return open_penalties_of(party.decision) if party.decision else []
@@ -194,11 +179,10 @@ def no_challenge_is_pending(attempt: Attempt) -> Iterator[Refusal]:
 def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
     """A case opens again only for a party left without a decision: revoked, to be made anew.
 
-    A decision changed in part has its next round already and stands. A case that was closed because
-    the police had it opens again when they return it (移送规定 art. 10).
+    A decision changed in part has its next round already and stands. What the police had and give
+    back is for the bureau again: the whole case, or a party of it (移送规定 arts. 10, 13).
     """
-    case = attempt.record
-    if case.closure_ground == Case.ClosureGround.NO_PENALTY and _whole_transfers(case, "returned"):
+    if police_gave_back(attempt):
         return None
     fell = (Decision.Status.CHANGED, Decision.Status.REVOKED)
     for party in case_file(attempt).parties:
@@ -206,20 +190,6 @@ def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
             return None
     message = _("No decision of this case was revoked; a change in part stands without it.")
     return Refusal("not_overturned", message, link=case_link(attempt.record.pk, "parties"))
-
-
-@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 11"))
-def no_whole_transfer_is_open(attempt: Attempt) -> Refusal | None:
-    """No penalty instead of a transfer: what is on its way to the police is not decided here."""
-    open_states = ("proposed", "approved", "handed_over", "receipted", "accepted", "reconsidering")
-    transfers = attempt.record.transfers.filter(kind="criminal", whole=True, state__in=open_states)
-    if not transfers.exists():
-        return None
-    return Refusal(
-        "transfer_open",
-        _("The whole case is on its way to the police; it is not decided meanwhile."),
-        link=case_link(attempt.record.pk, "transfers"),
-    )
 
 
 def _about(

@@ -28,6 +28,7 @@ from workflow.models import (
 )
 from workflow.models.journal import TAKEN_OVER
 from workflow.plugin import Attempt
+from workflow.states import BEFORE_DECISION
 
 _HANDLERS = {
     model.machine: Prepared(
@@ -57,9 +58,14 @@ class PartyFile:
 
     @property
     def is_open(self) -> bool:
-        """Still to be decided here (not transferred, terminated, split off or a mistake)."""
-        ended = {CaseParty.Outcome.TRANSFERRED, CaseParty.Outcome.TERMINATED}
-        return self.row.outcome not in ended and self.row.stands
+        """Ours to go on with: not with the police, terminated, split off or a mistake.
+
+        Where a case is investigated again, who was decided before and stays so is left alone.
+        """
+        row = self.row
+        if not row.stands or row.outcome == CaseParty.Outcome.TERMINATED or row.is_with_police:
+            return False
+        return not row.outcome or row.case.state not in BEFORE_DECISION
 
 
 class CaseFile:
@@ -76,7 +82,8 @@ class CaseFile:
         answers = Prefetch("answers", PartyAnswer.objects.select_related("proof"))
         notices = Notice.objects.order_by("-round")
         decisions = Decision.objects.order_by("-round")
-        rows = self.case.parties.select_related("party", "split_into").prefetch_related(
+        rows = self.case.parties.with_police().select_related("party", "split_into")
+        rows = rows.prefetch_related(
             Prefetch("notices", notices.prefetch_related("penalties", services, answers)),
             Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )

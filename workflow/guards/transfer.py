@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow.guards.links import case_link
-from workflow.models import Transfer
+from workflow.models import CaseParty, Transfer
 from workflow.plugin import Attempt, Refusal, guard
-from workflow.states import CaseState, TransferState
+from workflow.states import BEFORE_DECISION, TransferState
 
 TR_5 = gettext_lazy("Transfer Regulation art. 5")
 TR_6 = gettext_lazy("Transfer Regulation art. 6")
 TR_9 = gettext_lazy("Transfer Regulation art. 9")
 #: 移送规定 art. 6: what goes with a suspected crime.
 CRIMINAL_MATERIALS = ("transfer_letter", "report", "goods_list", "test_report")
-_LEAVING = frozenset(
-    {
-        CaseState.INVESTIGATING, CaseState.CONCLUDED, CaseState.REVIEWING, CaseState.NOTICED,
-        CaseState.HEARING, CaseState.DELIBERATING,
-    }
-)  # fmt: skip
 
 
 @guard(reads="record", law=TR_5)
@@ -39,7 +33,7 @@ def team_of_two(attempt: Attempt) -> Refusal | None:
 def subject_can_leave(attempt: Attempt) -> Refusal | None:
     """A whole case leaves only from a state in which it is still ours to decide."""
     transfer = attempt.record
-    if not moves_case(transfer) or transfer.case.state in _LEAVING:
+    if not moves_case(transfer) or transfer.case.state in BEFORE_DECISION:
         return None
     message = _("The case stands at “%(state)s” and cannot leave from there.")
     return Refusal(
@@ -84,6 +78,21 @@ def another_takes(transfer: Transfer) -> Refusal | None:
         return None
     message = _("Another transfer of the whole case is under way.")
     return Refusal("another_transfer", message, TR_5, _link(transfer))
+
+
+def nobody_stays(transfer: Transfer, parties: Sequence[CaseParty]) -> Refusal | None:
+    """Refused where a part to the police names every party that is still open: that is the whole.
+
+    The others go on here; parties decided before keep their decisions and hold nothing up.
+    """
+    criminal = transfer.kind == Transfer.Kind.CRIMINAL and transfer.case_id
+    if transfer.whole or not criminal or not any(not row.outcome for row in parties):
+        return None
+    others = transfer.case.parties.standing().exclude(pk__in=[row.pk for row in parties])
+    if any(not row.is_with_police for row in others.with_police()):
+        return None
+    message = _("No party would stay: transfer the whole case.")
+    return Refusal("nobody_stays", message, TR_5, field="extent")
 
 
 def moves_case(transfer: Transfer) -> bool:

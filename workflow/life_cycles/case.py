@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workflow.effects import case as effects
-from workflow.guards import citations, content, decision, limits, measure, notice, review
+from workflow.guards import citations, content, decision, limits, measure, notice, police, review
 from workflow.guards.handlers import (
     actor_is_handler,
     actor_is_not_handler,
@@ -14,9 +14,9 @@ from workflow.guards.handlers import (
 from workflow.life_cycles.execution import EXECUTION
 from workflow.life_cycles.simple import SIMPLE
 from workflow.plugin import Computed, Transition
+from workflow.states import BEFORE_DECISION as _BEFORE_DECISION
 from workflow.states import CaseState as S
 
-_BEFORE_DECISION = (S.INVESTIGATING, S.CONCLUDED, S.REVIEWING, S.NOTICED, S.HEARING, S.DELIBERATING)
 _SIGNED = ("unit_head", "leader")
 _BACK = Computed(lambda case: case.previous_state or S.INVESTIGATING, _BEFORE_DECISION)
 
@@ -28,8 +28,8 @@ CONCLUDE = Transition(
     procedure="ordinary",
     permission="investigate_case",
     guards=(
-        two_qualified_handlers, content.a_party_is_named, content.facts_are_written,
-        content.evidence_is_there, actor_is_handler,
+        two_qualified_handlers, content.a_party_is_named, police.somebody_is_ours,
+        content.facts_are_written, content.evidence_is_there, actor_is_handler,
     ),
     form="workflow.forms.case.ConcludeForm",
     sets=(
@@ -101,7 +101,8 @@ NOTIFY = Transition(
     permission="propose_case_act",
     approval=_SIGNED,
     guards=(
-        review.review_is_passed, review.legal_review_is_passed, notice.every_party_has_a_notice,
+        police.somebody_is_ours, review.review_is_passed, review.legal_review_is_passed,
+        notice.every_party_has_a_notice,
         notice.hearing_right_is_told, citations.cited_articles_apply,
         citations.amounts_are_in_range, actor_is_handler,
     ),
@@ -144,7 +145,8 @@ DELIBERATE = Transition(
     target=S.DELIBERATING,
     permission="propose_case_act",
     guards=(
-        review.review_is_passed, review.legal_review_is_passed, notice.every_notice_is_served,
+        police.somebody_is_ours, review.review_is_passed, review.legal_review_is_passed,
+        notice.every_notice_is_served,
         notice.every_window_is_over, notice.every_hearing_asked_for_is_held,
         notice.statements_are_considered, actor_is_handler,
     ),
@@ -159,8 +161,9 @@ DECIDE = Transition(
     permission="propose_case_act",
     approval=_SIGNED,
     guards=(
-        decision.no_whole_transfer_is_open, review.review_is_passed, review.legal_review_is_passed,
-        review.discussion_is_held, decision.every_decision_is_complete,
+        police.no_whole_transfer_is_open, police.somebody_is_ours, review.review_is_passed,
+        review.legal_review_is_passed, review.discussion_is_held,
+        decision.every_decision_is_complete,
         decision.no_decision_is_heavier_than_its_notice, review.fine_is_ours_to_impose,
         citations.every_decision_cites_an_article, citations.cited_articles_apply,
         citations.amounts_are_in_range, actor_is_handler,
@@ -250,7 +253,7 @@ CLOSE = Transition(
     approval=_SIGNED,
     guards=(
         actor_is_handler,
-        decision.a_transferred_case_was_filed,
+        police.what_left_was_filed,
         decision.ground_of_closure_holds,
         measure.nothing_is_held,
     ),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.effects import on_the_spot as effects
 from workflow.guards import on_the_spot as guards
+from workflow.guards import police
 from workflow.guards.handlers import (
     actor_is_handler,
     actor_is_not_handler,
@@ -22,7 +23,8 @@ DECIDE_ON_THE_SPOT = Transition(
     permission="investigate_case",
     procedure="simple",
     guards=(
-        two_qualified_handlers, guards.one_party_is_punished, actor_is_handler,
+        two_qualified_handlers, police.no_whole_transfer_is_open, guards.one_party_is_punished,
+        actor_is_handler,
         guards.fine_is_small, guards.cash_may_be_taken, guards.spot_articles_apply,
     ),
     effects=(effects.decide_on_the_spot,),

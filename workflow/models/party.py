@@ -215,6 +215,10 @@ class CasePartyQuerySet(models.QuerySet["CaseParty"]):
         """Those the case is still about: neither split off nor entered by mistake."""
         return self.filter(split_into=None).exclude(outcome=CaseParty.Outcome.WITHDRAWN)
 
+    def with_police(self) -> Self:
+        """The same rows, each told whether the police have it: ``has_open_transfer``."""
+        return self.annotate(has_open_transfer=Exists(_holding(OuterRef("pk"))))
+
 
 class CaseParty(models.Model):
     """A party of one case. Notice, answer, hearing, decision and service hang here."""
@@ -257,6 +261,26 @@ class CaseParty(models.Model):
         return str(self.party)
 
     @property
+    def is_with_police(self) -> bool:
+        """Filed by the police, or on its way to them and not decided here before (移送规定 11).
+
+        No notice and no decision here meanwhile; a penalty imposed before stands.
+        """
+        if self.outcome:
+            return self.outcome == self.Outcome.TRANSFERRED
+        known = self.__dict__.get("has_open_transfer")
+        return bool(_holding(self.pk).exists() if known is None else known)
+
+    @property
     def stands(self) -> bool:
         """As ``standing`` of the queryset."""
         return self.split_into_id is None and self.outcome != self.Outcome.WITHDRAWN
+
+
+def _holding(row: Any) -> models.QuerySet[Any]:
+    """Transfers of a suspected crime, of a part, that name the party and are not at their end."""
+    from .transfer import Transfer
+
+    kind = Transfer.Kind.CRIMINAL
+    rows = Transfer.objects.filter(kind=kind, whole=False, state__in=Transfer.UNDER_WAY)
+    return rows.filter(parties=row)

@@ -30,6 +30,7 @@ from workflow.models import (
 from workflow.plugin import Refusal
 from workflow.services.announced import require_announced
 from workflow.services.citing import Cited, write_draft
+from workflow.services.standing import require_ours
 from workflow.states import CaseState as S
 
 EDITABLE = (
@@ -86,7 +87,7 @@ def draft_notice(
     """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=DRAFTING)
-        _require_standing(row)
+        require_ours(row)
         notice = row.notices.filter(superseded_at=None).order_by("-round").first()
         if notice is not None and notice.issued_at:
             message = _("This notice is issued; return the case to investigation for a new one.")
@@ -99,12 +100,6 @@ def draft_notice(
         write_draft(notice, row, penalties=penalties, citations=citations)
         record_act(case, "notice.drafted", actor=actor, data={"party": row.pk})
         return notice
-
-
-def _require_standing(row: CaseParty) -> None:
-    if not row.stands:
-        message = _("This party is not open in this case any more.")
-        raise TransitionRefused([Refusal("not_open", message)])
 
 
 def draft_decision(
@@ -121,7 +116,7 @@ def draft_decision(
     """
     with transaction.atomic():
         case = begin(row.case, actor=actor, permission="investigate_case", states=BEFORE_DECISION)
-        _require_standing(row)
+        require_ours(row)
         decision = row.decisions.filter(status=Decision.Status.DRAFT).first()
         if decision is None:
             last = row.decisions.order_by("-round").first()

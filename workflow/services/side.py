@@ -15,7 +15,7 @@ from workflow.engine.acts import begin, record_act
 from workflow.engine.dates import minute_of
 from workflow.engine.perform import open_record
 from workflow.engine.refusals import TransitionRefused
-from workflow.guards.transfer import another_takes, moves_case
+from workflow.guards.transfer import another_takes, moves_case, nobody_stays
 from workflow.models import Case, CaseParty, Discussion, Transfer
 from workflow.plugin import Refusal
 from workflow.states import LeadState
@@ -73,7 +73,8 @@ def propose_transfer(
     """The report that asks for a transfer of a lead or a case, whole or in part.
 
     Its day lies between the opening of the record and today. A discipline transfer leaves no line
-    in its subject's journal (行纪衔接).
+    in its subject's journal (行纪衔接). Parties a suspected crime names get no notice and no
+    decision until the police refuse or return it (移送规定 art. 11); naming all is refused.
     """
     with transaction.atomic():
         locked = begin(
@@ -91,6 +92,8 @@ def propose_transfer(
             facts=facts, whole=whole, part=part, crime_articles=crime_articles,
         )  # fmt: skip
         if moves_case(transfer) and (refusal := another_takes(transfer)):
+            raise TransitionRefused([refusal])
+        if refusal := nobody_stays(transfer, parties):
             raise TransitionRefused([refusal])
         open_record(
             transfer, verb="transfer.propose", number="transfer", actor=actor,

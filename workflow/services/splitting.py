@@ -15,6 +15,8 @@ from workflow.clocks.lines import key
 from workflow.engine.acts import begin, record_act
 from workflow.engine.perform import open_record
 from workflow.engine.refusals import TransitionRefused
+from workflow.guards.links import case_link
+from workflow.guards.police import TR_11
 from workflow.models import Case, CaseParty, Deadline, Handler
 from workflow.plugin import Refusal
 from workflow.states import CaseState as S
@@ -67,18 +69,22 @@ def split_party(row: CaseParty, *, actor: User, title: str, reason: str) -> Case
 
 def leaving_refusals(case: Case, row: CaseParty) -> Iterator[Refusal]:
     """Why a party cannot leave the case: something of it is under way, or nobody would stay."""
-    if row.split_into_id is not None or row.outcome:
+    sent = case.transfers.filter(state__in=OPEN, parties=row).exists()
+    if row.split_into_id is not None or (row.outcome and not sent):
         yield Refusal("not_open", _("This party is not open in this case any more."))
-    others = case.parties.exclude(pk=row.pk).filter(split_into=None)
-    if not others.filter(outcome=CaseParty.Outcome.OPEN).exists():
+    others = case.parties.exclude(pk=row.pk).filter(split_into=None).with_police()
+    if not others.filter(outcome=CaseParty.Outcome.OPEN, has_open_transfer=False).exists():
         yield Refusal("last_party", _("At least one open party stays in the case."))
     if row.measures.unfinished().exists():
         message = _(
             "A measure on goods of this party is not finished: lift or dispose of it first."
         )
         yield Refusal("measure_open", message)
-    if case.transfers.filter(state__in=OPEN, parties=row).exists():
-        yield Refusal("transfer_open", _("A transfer of this party is under way."))
+    if sent:
+        message = _(
+            "A transfer of this party is under way: it stays until the receiver returns it."
+        )
+        yield Refusal("transfer_open", message, TR_11, case_link(case.pk, "transfers"))
 
 
 def _hand_on(old: Case, new: Case, actor: User) -> None:
