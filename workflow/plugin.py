@@ -133,6 +133,21 @@ Effect = Callable[[Attempt, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of what signers read; without a value it heads those that follow.
+
+    ``link`` leads to the document the line is taken from.
+    """
+
+    label: StrOrPromise
+    value: StrOrPromise = ""
+    link: str = ""
+
+
+Summary = Callable[[Attempt], Iterable[Shown]]
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """A target that depends on the record (coming back to the state it left)."""
 
@@ -148,7 +163,8 @@ class Transition:
     name: ``machine.verb``, also the verb of its journal line. permission: codename on the record's
     unit. approval: roles that sign, in order. form: dotted path of a ``StepForm``. sets: (field of
     the record, name of the datum it takes, None to clear it). keeps: names of the data the journal
-    keeps. heavy: asked twice, listed apart. internal: fired by effects only.
+    keeps. summary: what of the record its signers read beside the form, frozen with the proposal.
+    heavy: asked twice, listed apart. internal: fired by effects only.
     procedure: it exists only for cases of that procedure ("" for every record).
     """
 
@@ -164,6 +180,7 @@ class Transition:
     form: str = "workflow.forms.step.StepForm"
     sets: tuple[tuple[str, str | None], ...] = ()
     keeps: tuple[str, ...] = ()
+    summary: Summary | None = None
     law: StrOrPromise = ""
     sentence: StrOrPromise = ""
     heavy: bool = False

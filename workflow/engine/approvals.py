@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import forget, has_act, roles_on
@@ -269,10 +271,17 @@ def _frozen(raw: Any) -> dict[str, Any]:
     }
 
 
-def _summary(attempt: Any) -> list[list[str]]:
-    """What the signers read: label and value of each field, as the form shows them."""
+def _summary(attempt: Attempt) -> list[list[str]]:
+    """What the signers read: each field of the form, then what the act declares of the record.
 
-    return [[str(k), str(v)] for k, v in form_for(attempt).summary(attempt.data or {})]
+    In the language of the files. A row: label, value ("" heads what follows), link if there is one.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [[str(k), str(v)] for k, v in form_for(attempt).summary(attempt.data or {})]
+        for shown in attempt.transition.summary(attempt) if attempt.transition.summary else ():
+            row = [str(shown.label), str(shown.value), shown.link]
+            rows.append(row if shown.link else row[:2])
+    return rows
 
 
 def _record_of(approval: Approval) -> Any:

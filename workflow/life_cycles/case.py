@@ -13,12 +13,13 @@ from workflow.guards.handlers import (
 )
 from workflow.life_cycles.execution import EXECUTION
 from workflow.life_cycles.simple import SIMPLE
+from workflow.life_cycles.standstill import RESUME, SUSPEND, TAKE_BACK, TERMINATE, TRANSFER_OUT
 from workflow.plugin import Computed, Transition
 from workflow.states import BEFORE_DECISION as _BEFORE_DECISION
 from workflow.states import CaseState as S
+from workflow.summaries import case as summaries
 
 _SIGNED = ("unit_head", "leader")
-_BACK = Computed(lambda case: case.previous_state or S.INVESTIGATING, _BEFORE_DECISION)
 
 CONCLUDE = Transition(
     name="case.conclude",
@@ -62,6 +63,7 @@ EXTEND = Transition(
     procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
+    summary=summaries.longer_limit,
     guards=(limits.an_extension_is_left, actor_is_handler),
     form="workflow.forms.lead.ReasonForm",
     keeps=("reason",),
@@ -100,6 +102,7 @@ NOTIFY = Transition(
     target=S.NOTICED,
     permission="propose_case_act",
     approval=_SIGNED,
+    summary=summaries.notices,
     guards=(
         police.somebody_is_ours, review.review_is_passed, review.legal_review_is_passed,
         notice.every_party_has_a_notice,
@@ -160,6 +163,7 @@ DECIDE = Transition(
     target=S.DECIDED,
     permission="propose_case_act",
     approval=_SIGNED,
+    summary=summaries.decisions,
     guards=(
         police.no_whole_transfer_is_open, police.somebody_is_ours, review.review_is_passed,
         review.legal_review_is_passed, review.discussion_is_held,
@@ -173,65 +177,6 @@ DECIDE = Transition(
     law=_("Administrative Penalty Law arts. 57, 59-60"),
     sentence=_("The decisions get their numbers; each is served within 7 working days."),
 )  # fmt: skip
-SUSPEND = Transition(
-    name="case.suspend",
-    label=_("Suspend"),
-    sources=_BEFORE_DECISION,
-    target=S.SUSPENDED,
-    permission="propose_case_act",
-    approval=_SIGNED,
-    guards=(actor_is_handler,),
-    form="workflow.forms.case.SuspendForm",
-    keeps=("ground", "reason"),
-    law=_("Procedure Rules art. 46"),
-    sentence=_("The investigation stops and the 90 days stand still until it is resumed."),
-    heavy=True,
-)
-RESUME = Transition(
-    name="case.resume",
-    label=_("Resume"),
-    sources=(S.SUSPENDED,),
-    target=_BACK,
-    permission="propose_case_act",
-    approval=_SIGNED,
-    guards=(actor_is_handler,),
-    form="workflow.forms.lead.ReasonForm",
-    keeps=("reason",),
-    law=_("Procedure Rules art. 46"),
-    sentence=_("The case stands again where it stood; the 90 days go on."),
-)
-TERMINATE = Transition(
-    name="case.terminate",
-    label=_("Terminate"),
-    sources=(*_BEFORE_DECISION, S.SUSPENDED),
-    target=S.TERMINATED,
-    permission="propose_case_act",
-    approval=_SIGNED,
-    guards=(actor_is_handler,),
-    form="workflow.forms.case.TerminateForm",
-    keeps=("ground", "reason"),
-    law=_("Procedure Rules art. 47"),
-    sentence=_("The investigation ends for good; the file is closed next."),
-    heavy=True,
-)
-TRANSFER_OUT = Transition(
-    name="case.transfer",
-    label=_("Hand the case to the police"),
-    sources=_BEFORE_DECISION,
-    target=S.TRANSFERRED,
-    permission="record_transfer",
-    law=_("Transfer Regulation art. 5"),
-    internal=True,
-)
-TAKE_BACK = Transition(
-    name="case.take_back",
-    label=_("Take the case back"),
-    sources=(S.TRANSFERRED,),
-    target=_BACK,
-    permission="record_transfer",
-    law=_("Transfer Regulation arts. 10, 13"),
-    internal=True,
-)
 ENFORCE = Transition(
     name="case.enforce",
     label=_("Start enforcement"),
@@ -251,6 +196,7 @@ CLOSE = Transition(
     procedure="ordinary",
     permission="propose_case_act",
     approval=_SIGNED,
+    summary=summaries.carried_out,
     guards=(
         actor_is_handler,
         police.what_left_was_filed,
@@ -283,6 +229,7 @@ REOPEN = Transition(
     target=S.INVESTIGATING,
     permission="propose_case_act",
     approval=_SIGNED,
+    summary=summaries.carried_out,
     guards=(decision.a_decision_was_overturned,),
     effects=(effects.reopen,),
     form="workflow.forms.lead.ReasonForm",

@@ -9,6 +9,7 @@ from workflow.guards.execution import plan_adds_up
 from workflow.guards.handlers import actor_is_handler
 from workflow.plugin import Transition
 from workflow.states import CaseState as S
+from workflow.summaries.case import carried_out
 
 GRANT_PLAN = Transition(
     name="case.grant_plan",
@@ -17,6 +18,7 @@ GRANT_PLAN = Transition(
     target=S.ENFORCING,
     permission="propose_case_act",
     approval=("unit_head", "leader"),
+    summary=carried_out,
     guards=(actor_is_handler, plan_adds_up),
     effects=(grant_plan,),
     form="workflow.forms.execution.PlanForm",

@@ -9,6 +9,7 @@ from workflow.guards import content, limits
 from workflow.guards.handlers import actor_is_handler, two_qualified_handlers
 from workflow.plugin import Computed, Transition
 from workflow.states import LeadState as S
+from workflow.summaries import lead as summaries
 
 _OPEN = (S.REGISTERED, S.VERIFYING)
 
@@ -31,6 +32,7 @@ EXTEND = Transition(
     target=S.VERIFYING,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
+    summary=summaries.longer_limit,
     guards=(limits.an_extension_is_left, actor_is_handler),
     form="workflow.forms.lead.ReasonForm",
     keeps=("reason",),
@@ -45,6 +47,7 @@ FILE = Transition(
     target=S.FILED,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
+    summary=summaries.lead_itself,
     guards=(two_qualified_handlers, actor_is_handler, content.subject_is_known),
     effects=(effects.open_case, effects.answer_merged),
     form="workflow.forms.lead.FileForm",
@@ -72,6 +75,7 @@ DECLINE = Transition(
     target=S.DECLINED,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
+    summary=summaries.lead_itself,
     guards=(actor_is_handler,),
     effects=(effects.answer_merged,),
     form="workflow.forms.lead.DeclineForm",
@@ -87,6 +91,7 @@ REFER = Transition(
     target=S.REFERRED,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
+    summary=summaries.lead_itself,
     form="workflow.forms.lead.ReferForm",
     sets=(("referred_to", "authority"), ("outcome_reason", "reason")),
     keeps=("authority",),
@@ -126,6 +131,7 @@ REOPEN = Transition(
     target=S.VERIFYING,
     permission="propose_lead_outcome",
     approval=("unit_head", "leader"),
+    summary=summaries.lead_itself,
     guards=(content.new_evidence_is_there,),
     form="workflow.forms.lead.ReopenForm",
     keeps=("reason", "evidence"),

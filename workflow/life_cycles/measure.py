@@ -8,6 +8,7 @@ from workflow.effects import measure as effects
 from workflow.guards import measure as guards
 from workflow.plugin import Transition
 from workflow.states import MeasureState as S
+from workflow.summaries.measure import measure_itself
 
 _SIGNED = ("unit_head", "leader")
 _LAWFUL = (guards.case_has_two_handlers, guards.power_is_lawful, guards.city_level_has_approved)
@@ -20,6 +21,7 @@ APPROVE = Transition(
     target=S.APPROVED,
     permission="take_measures",
     approval=_SIGNED,
+    summary=measure_itself,
     guards=(*_LAWFUL, guards.actor_handles_the_case),
     law=_("Administrative Penalty Law art. 56; Administrative Coercion Law art. 18"),
     sentence=_("With the leader's signature the measure may be carried out."),
@@ -48,6 +50,7 @@ RATIFY = Transition(
     target=S.IN_FORCE,
     permission="take_measures",
     approval=_SIGNED,
+    summary=measure_itself,
     guards=(*_LAWFUL, guards.items_are_listed, guards.actor_handles_the_case),
     law=_("Administrative Coercion Law art. 19"),
     sentence=_("Made on the spot: the approval is due within 24 hours."),
@@ -74,6 +77,7 @@ EXTEND = Transition(
     target=S.EXTENDED,
     permission="take_measures",
     approval=_SIGNED,
+    summary=measure_itself,
     guards=(guards.measure_can_be_extended, guards.actor_handles_the_case),
     form="workflow.forms.measure.ExtendForm",
     keeps=("days", "reason"),
@@ -87,6 +91,7 @@ LIFT = Transition(
     target=S.ENDED,
     permission="take_measures",
     approval=_SIGNED,
+    summary=measure_itself,
     guards=(guards.actor_handles_the_case,),
     effects=(effects.give_back,),
     form="workflow.forms.measure.LiftForm",

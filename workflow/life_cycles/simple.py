@@ -14,6 +14,7 @@ from workflow.guards.handlers import (
 )
 from workflow.plugin import Transition
 from workflow.states import CaseState as S
+from workflow.summaries.case import case_itself
 
 DECIDE_ON_THE_SPOT = Transition(
     name="case.decide_on_the_spot",
@@ -66,6 +67,7 @@ CONVERT = Transition(
     target=S.INVESTIGATING,
     permission="propose_case_act",
     approval=("unit_head", "leader"),
+    summary=case_itself,
     procedure="simple",
     guards=(two_qualified_handlers, actor_is_handler),
     form="workflow.forms.on_the_spot.ConvertForm",

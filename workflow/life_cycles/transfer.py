@@ -8,6 +8,7 @@ from workflow.effects import transfer as effects
 from workflow.guards import transfer as guards
 from workflow.plugin import Transition
 from workflow.states import TransferState as S
+from workflow.summaries.transfer import transfer_itself
 
 APPROVE = Transition(
     name="transfer.approve",
@@ -16,6 +17,7 @@ APPROVE = Transition(
     target=S.APPROVED,
     permission="propose_transfer",
     approval=("head",),
+    summary=transfer_itself,
     guards=(guards.team_of_two,),
     law=_("Transfer Regulation art. 5"),
     sentence=_("The head of the bureau decides in person within 3 days of the report."),

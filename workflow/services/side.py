@@ -91,9 +91,8 @@ def propose_transfer(
             **{locked.machine: locked}, unit=locked.unit, kind=kind, authority=authority,
             facts=facts, whole=whole, part=part, crime_articles=crime_articles,
         )  # fmt: skip
-        if moves_case(transfer) and (refusal := another_takes(transfer)):
-            raise TransitionRefused([refusal])
-        if refusal := nobody_stays(transfer, parties):
+        refusal = another_takes(transfer) if moves_case(transfer) else None
+        if refusal := refusal or nobody_stays(transfer, parties):
             raise TransitionRefused([refusal])
         open_record(
             transfer, verb="transfer.propose", number="transfer", actor=actor,

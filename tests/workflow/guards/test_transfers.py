@@ -169,6 +169,7 @@ def test_a_transferred_case_is_closed_once_the_police_filed_it_and_opens_when_re
         close(world, reload(case), "performed")
     assert ("not_enforced", "ground") in [(r.code, r.field) for r in refused.value.refusals]
     closed = close(world, reload(case))
+    assert closed.parties.get().outcome == "transferred"
     assert codes(closed, "case.reopen", world.handler) == ["not_overturned"]
 
     api.perform(
@@ -176,6 +177,7 @@ def test_a_transferred_case_is_closed_once_the_police_filed_it_and_opens_when_re
         data={"reason": "撤销案件", "outcome_number": "撤字1号"},
     )  # fmt: skip
 
+    assert case.parties.get().outcome == ""
     assert codes(reload(case), "case.reopen", world.handler) == []
 
 
