@@ -61,7 +61,8 @@ def decisions(attempt: Attempt) -> Iterator[Shown]:
         if not party.is_open or decision is None or decision.status != Decision.Status.DRAFT:
             continue
         yield Shown(party.name)
-        yield from fields(decision, "kind", "ground")
+        yield Shown(_("Decision"), decision.get_kind_display())
+        yield from fields(decision, "ground")
         if penalties := list(decision.penalties.all()):
             yield Shown(_("Penalties"), _penalties(penalties))
         link = _preview(party.row, DECISION_FORMS[decision.kind])
