@@ -68,7 +68,8 @@ class AnswerForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("answer") == PartyAnswer.Kind.STATED and not data.get("text"):
-            if not (data.get("considered") and self.subject.has_statement):
-                self.add_error("text", _("Write down what the party stated."))
+        stated = data.get("answer") == PartyAnswer.Kind.STATED
+        considered = data.get("considered") and self.subject.has_statement
+        if stated and not data.get("text") and not considered:
+            self.add_error("text", _("Write down what the party stated."))
         return data
