@@ -13,7 +13,7 @@ from accounts import clock
 from tests.casework import World, reload
 from tests.remembered import remembered
 from workflow import api
-from workflow.models import ItemMove, Measure, MeasureItem
+from workflow.models import ItemMove, ItemPermit, Measure, MeasureItem
 from workflow.services.evidence import add_evidence
 from workflow.services.goods import move_item
 from workflow.services.measures import impose_measure
@@ -60,11 +60,28 @@ def in_force(world: World, case=None, **fields) -> Measure:
     return carry_out(world, sign(world, propose(world, case, **fields)))
 
 
+@remembered
+def permit(world: World, item: MeasureItem, kind="released", quantity=None) -> ItemPermit:
+    """Both signatures under that much of the item leaving; by default all that is held."""
+    data = {
+        "kind": kind, f"item_{item.pk}": str(quantity or item.held), "reason": "与案件无关",
+        "basis": "" if kind == "released" else "食品安全法第六十三条",
+    }  # fmt: skip
+    world.signed(reload(item).measure, "measure.permit", data)
+    return item.permits.latest("pk")
+
+
 def give_back(
     world: World, item: MeasureItem, quantity, kind="released", actor=None, **fields
 ) -> ItemMove:
-    """That much of the item leaves, now; by default it goes back to the party."""
+    """That much of the item leaves, now; by default it goes back to the party.
+
+    What is to be signed first is signed, unless the fields say on what it rests.
+    """
     given = {"document": "解除决定书1号", "receiver": "店主"} if kind == "released" else {}
+    if kind in ItemMove.SIGNED and not {"permit", "decision"} & set(fields):
+        left = (row for row in item.permits.filter(kind=kind) if row.left > 0)
+        given["permit"] = next(left, None) or permit(world, reload(item), kind)
     return move_item(
         item, actor=actor or world.handler, second_officer=fields.pop("second", world.second),
         kind=kind, quantity=Decimal(quantity), moved_at=fields.pop("at", clock.now()),

@@ -18,8 +18,8 @@ from workflow.demo.leads import AGREED
 from workflow.demo.schedule import Schedule
 from workflow.engine.approvals import propose, sign
 from workflow.engine.perform import perform
-from workflow.models import Approval, EvidenceFile, Measure
-from workflow.services import goods
+from workflow.models import Approval, EvidenceFile, ItemMove, Measure, MeasureItem
+from workflow.services import disposals, goods
 from workflow.services import measures as services
 from workflow.services.evidence import add_evidence
 
@@ -103,14 +103,32 @@ class MeasureStory:
             at=clock.now(), note=step["note"],
         )  # fmt: skip
 
+    def permit(self, step: dict[str, Any]) -> None:
+        data = {name: step[name] for name in ("kind", "basis", "reason")}
+        data[f"item_{self._item(step).pk}"] = step["quantity"]
+        self._signed(propose(self.measure, "measure.permit", actor=self.actor, data=data))
+
+    def dispose(self, step: dict[str, Any]) -> None:
+        fields = {name: step[name] for name in ("document", "witness", "reason")}
+        disposals.dispose_of(
+            self._item(step), actor=self.actor, second_officer=self.story.handlers[1],
+            kind=step["kind"], quantity=Decimal(step["quantity"]), disposed_at=clock.now(),
+            fields=fields | {"proof": self._photo(step["photo"])},
+        )  # fmt: skip
+
+    def _item(self, step: dict[str, Any]) -> MeasureItem:
+        return list(self.measure.items.order_by("order"))[step["item"]]
+
     def move(self, step: dict[str, Any]) -> None:
-        item = list(self.measure.items.order_by("order"))[step["item"]]
+        item = self._item(step)
         given = ("document", "receiver", "witness", "reason")
         fields: dict[str, Any] = {name: step[name] for name in given if name in step}
         if step.get("decision"):
             fields["decision"] = self.story.parties[self.row.get("party", 0)].decision
         if "photo" in step:
             fields["proof"] = self._photo(step["photo"])
+        if step["kind"] in ItemMove.SIGNED:
+            fields["permit"] = item.permits.get(kind=step["kind"])
         goods.move_item(
             item, actor=self.actor, second_officer=self.story.handlers[1], kind=step["kind"],
             quantity=Decimal(step["quantity"]), moved_at=clock.now(), fields=fields,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from workflow.models import CustodyStep, ItemMove, JournalLine
+from workflow.models import CustodyStep, ItemMove, ItemPermit, JournalLine
 from workflow.plugin import Attempt
 
 
@@ -31,3 +31,13 @@ def give_back(attempt: Attempt, line: JournalLine) -> None:
         )  # fmt: skip
         item.held = 0
         item.save(update_fields=["held"])
+
+
+def permit(attempt: Attempt, line: JournalLine) -> None:
+    """What was signed may leave, of each item so much; the moves follow one by one."""
+    data = attempt.data or {}
+    for item, quantity in data["quantities"]:
+        ItemPermit.objects.create(
+            item=item, kind=data["kind"], quantity=quantity, basis=data["basis"],
+            granted_at=attempt.acted_at, approval=attempt.approval,
+        )  # fmt: skip

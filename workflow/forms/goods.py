@@ -20,6 +20,7 @@ from workflow.models import (
     Decision,
     EvidenceFile,
     ItemMove,
+    ItemPermit,
     Measure,
     Transfer,
 )
@@ -137,11 +138,18 @@ ItemRows = forms.formset_factory(
 
 #: What is asked for each way goods leave, in the order of the paper.
 ASKED: dict[str, tuple[str, ...]] = {
-    ItemMove.Kind.RELEASED: ("document", "receiver", "reason", "proof"),
+    ItemMove.Kind.RELEASED: ("permit", "document", "receiver", "reason", "proof"),
     ItemMove.Kind.CONFISCATED: ("decision", "receiver", "reason", "proof"),
     ItemMove.Kind.TRANSFERRED: ("transfer", "receiver", "document", "proof"),
-    ItemMove.Kind.DESTROYED: ("document", "witness", "proof", "reason"),
-    ItemMove.Kind.HANDLED_EARLY: ("document", "reason", "receiver", "proceeds_fen", "proof"),
+    ItemMove.Kind.DESTROYED: ("permit", "decision", "document", "witness", "proof", "reason"),
+    ItemMove.Kind.HANDLED_EARLY: (
+        "permit",
+        "document",
+        "reason",
+        "receiver",
+        "proceeds_fen",
+        "proof",
+    ),
 }
 _ALWAYS = ("quantity", "acted_at", "second_officer")
 
@@ -155,6 +163,10 @@ class MoveForm(DatedForm):
     second_officer = forms.ModelChoiceField(
         label=_("Second officer"), queryset=User.objects.none(), empty_label=None
     )
+    permit = forms.ModelChoiceField(
+        label=_("Approval it rests on"), queryset=ItemPermit.objects.none(), required=False,
+        help_text=_("What the leader signed for this item; “Approve what leaves” asks for it."),
+    )  # fmt: skip
     document = line(
         _("Document"), max_length=100, required=False,
         help_text=_("Number of the paper that allows it: decision to lift, approval, list."),
@@ -187,6 +199,7 @@ class MoveForm(DatedForm):
         pictures = self.kind == ItemMove.Kind.DESTROYED
         choices = {
             "second_officer": selectors.other_handlers(measure.case, self.actor),
+            "permit": selectors.permits_for(self.subject, self.kind),
             "decision": selectors.confiscating_decisions(measure),
             "transfer": selectors.transfers_that_left(measure, self.actor),
             "proof": selectors.files_of(measure, pictures=pictures),

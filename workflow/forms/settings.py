@@ -45,7 +45,7 @@ class ThresholdForm(SettingForm):
     class Meta:
         model = Threshold
         fields = (
-            "code", "name", "amount_fen", "effective_from", "effective_until", "source",
+            "code", "name", "amount_fen", "laws", "effective_from", "effective_until", "source",
             "is_verified",
         )  # fmt: skip
         widgets = {"effective_from": DayInput, "effective_until": DayInput}

@@ -88,6 +88,14 @@ def measure_can_be_extended(attempt: Attempt) -> Refusal | None:
 
 
 @guard(reads="record")
+def something_is_held(attempt: Attempt) -> Refusal | None:
+    """There is something left that can go."""
+    if attempt.record.items.filter(held__gt=0).exists():
+        return None
+    return Refusal("nothing_held", _("Nothing of it is held any more."))
+
+
+@guard(reads="record")
 def nothing_is_left(attempt: Attempt) -> Refusal | None:
     """Every item has left."""
     if attempt.record.items.filter(held__gt=0).exists():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.effects import measure as effects
 from workflow.guards import measure as guards
-from workflow.plugin import Transition
+from workflow.plugin import Computed, Transition
 from workflow.states import MeasureState as S
 from workflow.summaries.measure import measure_itself
 
@@ -100,6 +100,20 @@ LIFT = Transition(
     law=_("Administrative Coercion Law art. 28"),
     sentence=_("What is still held goes back to the party; the limit ends."),
 )
+PERMIT = Transition(
+    name="measure.permit",
+    label=_("Approve what leaves"),
+    sources=(S.IN_FORCE, S.EXTENDED),
+    target=Computed(lambda measure: measure.state, (S.IN_FORCE, S.EXTENDED)),
+    permission="take_measures",
+    approval=_SIGNED,
+    guards=(guards.something_is_held, guards.actor_handles_the_case),
+    effects=(effects.permit,),
+    form="workflow.forms.permit.PermitForm",
+    keeps=("kind", "goods", "basis", "reason"),
+    law=_("Administrative Coercion Law arts. 27-28; Administrative Penalty Law art. 56"),
+    sentence=_("This much may go back, be destroyed or be disposed of early; the rest is held."),
+)
 END = Transition(
     name="measure.end",
     label=_("Everything has left"),
@@ -137,4 +151,4 @@ DROP = Transition(
     heavy=True,
 )
 
-MEASURE = (APPROVE, CARRY_OUT, RATIFY, REVOKE, EXTEND, LIFT, END, LAPSE, DROP)
+MEASURE = (APPROVE, CARRY_OUT, RATIFY, REVOKE, EXTEND, LIFT, PERMIT, END, LAPSE, DROP)

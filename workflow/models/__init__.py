@@ -11,6 +11,7 @@ from .document import Document, DocumentForm, DocumentTemplate, RequiredDocument
 from .dossier import Dossier
 from .evidence import EvidenceFile
 from .execution import CourtApplication, Instalment, PaymentPlan, Refund, Reminder
+from .goods import Disposal, ItemPermit
 from .journal import JournalHead, JournalLine, JournalSeal
 from .known_state import KnownState
 from .law import Article, ArticleCitation, FineRange, Law, LawVersion
@@ -32,9 +33,9 @@ __all__ = [
     "AccessGrant", "Announcement", "Approval", "ApprovalStep", "Article", "ArticleCitation",
     "Campaign", "Case", "CaseParty", "Category", "CategoryUnit", "Challenge", "ClockRule",
     "CourtApplication", "CustodyStep", "Deadline", "DeadlineExtension", "DeadlinePause",
-    "Decision", "Digest", "DigestChoice", "Discussion", "Document", "DocumentForm",
+    "Decision", "Digest", "DigestChoice", "Discussion", "Disposal", "Document", "DocumentForm",
     "DocumentTemplate", "Dossier", "EvidenceFile", "FineRange", "Handler", "Hearing", "Instalment",
-    "IssuedNumber", "ItemMove", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
+    "IssuedNumber", "ItemMove", "ItemPermit", "JournalHead", "JournalLine", "JournalSeal", "KnownState",
     "Law", "LawVersion", "Lead", "ListKey", "Measure", "MeasureItem", "Notice", "NumberPattern",
     "NumberSequence", "OnTheSpot", "Party", "PartyAlias", "PartyAnswer", "PartyMerge", "Payment",
     "PaymentPlan", "Penalty", "Record", "Refund", "Reminder", "Reporter", "RequiredDocument",

@@ -19,7 +19,8 @@ from .frozen import values
 from .record import Record
 
 
-def _quantity(label: Any, **more: Any) -> Any:
+def quantity_field(label: Any, **more: Any) -> Any:
+    """A quantity to the thousandth."""
     return models.DecimalField(label, max_digits=14, decimal_places=3, **more)
 
 
@@ -147,11 +148,11 @@ class MeasureItem(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     name = models.CharField(_("name"), max_length=200)
     specification = models.CharField(_("specification"), max_length=200, blank=True)
-    quantity = _quantity(_("quantity"))
+    quantity = quantity_field(_("quantity"))
     unit_name = models.CharField(_("unit of quantity"), max_length=20)
     value_fen = models.BigIntegerField(_("value"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    held = _quantity(_("held"), editable=False)
+    held = quantity_field(_("held"), editable=False)
 
     class Meta:
         verbose_name = _("item of a measure")
@@ -180,6 +181,12 @@ class MeasureItem(models.Model):
             totals[move.kind] = totals.get(move.kind, Decimal(0)) + move.quantity
         return totals
 
+    @property
+    def not_disposed_of(self) -> Decimal:
+        """What was confiscated and is neither destroyed nor sold nor handed over yet."""
+        confiscated = self.moved().get(ItemMove.Kind.CONFISCATED, Decimal(0))
+        return confiscated - sum((row.quantity for row in self.disposals.all()), Decimal(0))
+
 
 @append_only
 class ItemMove(models.Model):
@@ -192,9 +199,12 @@ class ItemMove(models.Model):
         DESTROYED = "destroyed", _("Destroyed")
         HANDLED_EARLY = "handled_early", _("Disposed of early")
 
+    #: Ways out that the leader signs: apart from them a decision or a transfer says so.
+    SIGNED = (Kind.RELEASED, Kind.DESTROYED, Kind.HANDLED_EARLY)
+
     item = models.ForeignKey(MeasureItem, on_delete=models.PROTECT, related_name="moves")
     kind = models.CharField(_("what becomes of it"), max_length=14, choices=Kind.choices)
-    quantity = _quantity(_("quantity"))
+    quantity = quantity_field(_("quantity"))
     moved_at = models.DateTimeField(_("when"))
     document = models.CharField(_("document"), max_length=100, blank=True)
     receiver = models.CharField(_("received by"), max_length=100, blank=True)
@@ -206,6 +216,9 @@ class ItemMove(models.Model):
     )
     transfer = models.ForeignKey(
         "workflow.Transfer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    permit = models.ForeignKey(
+        "workflow.ItemPermit", on_delete=models.PROTECT, null=True, blank=True, related_name="moves"
     )
     proof = models.ForeignKey(
         "workflow.EvidenceFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

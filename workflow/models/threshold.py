@@ -21,6 +21,11 @@ class Threshold(models.Model):
     effective_from = models.DateField(_("from"))
     effective_until = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    laws = models.CharField(
+        _("only fines under"), max_length=200, blank=True,
+        help_text=_("Short names of laws, with 、 between them, where the amount counts for fines "
+                    "under them only."),
+    )  # fmt: skip
     is_verified = models.BooleanField(_("verified"), default=False)
 
     class Meta:
@@ -37,6 +42,11 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def law_names(self) -> frozenset[str]:
+        """Short names of the laws it is about; empty: not bound to a law."""
+        return frozenset(name.strip() for name in self.laws.split("、") if name.strip())
 
 
 #: (code, name, amount in fen, from, source, verified). Loaded once; the bureau's changes stay.
@@ -65,23 +75,32 @@ SHIPPED = (
     ("cite_articles", "普通程序决定须引用法条：罚没款合计达到", 0, date(2019, 4, 1),
      "行政处罚法 第五十九条；填写终止日期即停用", False),
 )  # fmt: skip
+#: What a shipped threshold is about, by its code.
+LAWS = {"city_food_fine": "食品安全法、食品安全法实施条例"}
 
 
 def load_thresholds() -> None:
     """Make sure every shipped threshold is there; rows that exist are left as they are."""
-    for code, name, amount, start, source, verified in SHIPPED:
-        Threshold.objects.get_or_create(
-            code=code,
-            effective_from=start,
-            defaults={
-                "name": name, "amount_fen": amount, "source": source, "is_verified": verified,
-            },
-        )  # fmt: skip
+    known = set(Threshold.objects.values_list("code", "effective_from"))
+    Threshold.objects.bulk_create(
+        Threshold(
+            code=code, name=name, amount_fen=amount, effective_from=start, source=source,
+            is_verified=verified, laws=LAWS.get(code, ""),
+        )
+        for code, name, amount, start, source, verified in SHIPPED
+        if (code, start) not in known
+    )  # fmt: skip
 
 
 def threshold(code: str, on: date) -> int | None:
     """The amount in fen in force on a day; None when no row covers it."""
+    row = threshold_row(code, on)
+    return row.amount_fen if row else None
+
+
+def threshold_row(code: str, on: date) -> Threshold | None:
+    """The row in force on a day; None when none covers it."""
     rows = Threshold.objects.filter(code=code, effective_from__lte=on).filter(
         Q(effective_until=None) | Q(effective_until__gte=on)
     )
-    return rows.order_by("-effective_from").values_list("amount_fen", flat=True).first()
+    return rows.order_by("-effective_from").first()

@@ -13,8 +13,10 @@ from accounts.models import User
 from workflow.models import (
     Case,
     Decision,
+    Disposal,
     EvidenceFile,
     ItemMove,
+    ItemPermit,
     Measure,
     MeasureItem,
     Penalty,
@@ -41,10 +43,17 @@ class MeasureRow:
         """How many items are still held, whole or in part."""
         return sum(1 for item in self.measure.items.all() if item.held)
 
+    @property
+    def kinds_confiscated(self) -> int:
+        """How many items were confiscated and are still with the bureau, whole or in part."""
+        return sum(1 for item in self.measure.items.all() if item.not_disposed_of > 0)
+
 
 def measures_of(case: Case, open_limits: Sequence[Limit]) -> list[MeasureRow]:
-    """Every measure of the case, newest first, with its items. Two queries."""
-    rows = case.measures.select_related("case_party__party").prefetch_related("items")
+    """Every measure of the case, newest first, with its items and where they went. Four queries."""
+    rows = case.measures.select_related("case_party__party").prefetch_related(
+        "items__moves", "items__disposals"
+    )
     return [MeasureRow(measure, _limits(measure, open_limits)) for measure in rows]
 
 
@@ -61,11 +70,36 @@ def asks_for_goods(case: Case) -> bool:
 
 
 def items_of(measure: Measure) -> list[MeasureItem]:
-    """The list with every move. Two queries."""
+    """The list with every move, permit and disposal. Four queries."""
     moves = ItemMove.objects.select_related(
         "decision", "transfer", "proof", "recorded_by", "second_officer"
     )
-    return list(measure.items.prefetch_related(Prefetch("moves", moves)))
+    disposals = Disposal.objects.select_related("proof", "recorded_by", "second_officer")
+    return list(
+        measure.items.prefetch_related(
+            Prefetch("moves", moves), Prefetch("disposals", disposals), "permits"
+        )
+    )
+
+
+def ways_out(item: MeasureItem, confiscated: bool) -> list[ItemMove.Kind]:
+    """How the item may leave as things stand: signed for, decided, or with a transfer.
+
+    ``confiscated``: an issued decision on the party confiscates goods. Asks nothing of an item that
+    was read with its moves and permits.
+    """
+    if not item.held:
+        return []
+    signed = {permit.kind for permit in item.permits.all() if permit.left > 0}
+    decided = {ItemMove.Kind.CONFISCATED, ItemMove.Kind.DESTROYED} if confiscated else set()
+    open_ways = {ItemMove.Kind.TRANSFERRED, *signed, *decided}
+    return [kind for kind in ItemMove.Kind if kind in open_ways]
+
+
+def permits_for(item: MeasureItem, kind: str) -> QuerySet[ItemPermit]:
+    """Signed permits of which something may still leave this way."""
+    rows = item.permits.filter(kind=kind).select_related("item")
+    return rows.filter(pk__in=[row.pk for row in rows if row.left > 0])
 
 
 def get_item(measure: Measure, pk: int) -> MeasureItem:

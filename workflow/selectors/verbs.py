@@ -78,6 +78,7 @@ VERB_LABELS: dict[str, str | Promise] = {
     "measure.testing": _("Period of a test told"),
     "measure.extension_told": _("Party told of the extension"),
     "measure.item_moved": _("Goods left"),
+    "measure.disposed_of": _("Confiscated goods disposed of"),
     "measure.custody": _("Custody handed over"),
     "evidence.custody": _("Evidence handed over"),
     "transfer.propose": _("Transfer proposed"),

@@ -18,6 +18,7 @@ from workflow.models import (
     Discussion,
     Handler,
     ItemMove,
+    ItemPermit,
     JournalLine,
     Notice,
     OnTheSpot,
@@ -61,6 +62,7 @@ _HANGING: dict[str, tuple[tuple[type[models.Model], str, str], ...]] = {
     "measure.imposed": ((CustodyStep, "measure", "at"),),
     "measure.carry_out": ((CustodyStep, "measure", "at"),),
     "measure.lift": ((ItemMove, "item__measure", "moved_at"),),
+    "measure.permit": ((ItemPermit, "item__measure", "granted_at"),),
     "measure.revoke": ((ItemMove, "item__measure", "moved_at"),),
 }  # fmt: skip
 #: Which of a party's services an act recorded.

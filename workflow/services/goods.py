@@ -10,17 +10,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from workflow.engine.acts import begin, record_act
+from workflow.engine.dates import minute_of
 from workflow.engine.refusals import TransitionRefused
 from workflow.engine.system import move_by_system
 from workflow.guards.handlers import qualified
+from workflow.guards.links import page
 from workflow.models import (
     CustodyStep,
     Decision,
     EvidenceFile,
     ItemMove,
+    ItemPermit,
     Measure,
     MeasureItem,
     Penalty,
@@ -40,6 +44,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Kind.DESTROYED: ("document", "witness", "proof"),
     Kind.HANDLED_EARLY: ("document", "reason"),
 }
+LAW_TO_LEAVE = gettext_lazy(
+    "Administrative Coercion Law arts. 27-28; Administrative Penalty Law art. 56"
+)
 
 
 def move_item(
@@ -55,10 +62,12 @@ def move_item(
 ) -> ItemMove:
     """A quantity of the item leaves; two officers answer for it. Ends the measure with the last.
 
-    ``fields``: document, receiver, witness, reason, proceeds_fen, decision, transfer, proof; which
-    of them are needed is the kind's (``NEEDED``). Raises ``TransitionRefused`` for more than is
-    held, for a confiscation without an issued decision that confiscates goods of this party, a
-    transfer that has not left, a destruction without a photograph (行政强制法 arts. 26-28).
+    ``fields``: document, receiver, witness, reason, proceeds_fen, decision, transfer, permit,
+    proof; which of them are needed is the kind's (``NEEDED``). Raises ``TransitionRefused`` for
+    more than is held, for what goes back, is destroyed or disposed of early without a signed permit
+    for as much (a decision that confiscates allows to destroy as well), for a confiscation without
+    an issued decision that confiscates goods of this party, a transfer that has not left, a
+    destruction without a photograph (行政强制法 arts. 26-28).
     """
     with transaction.atomic():
         measure = begin(
@@ -91,7 +100,8 @@ def _said(item: MeasureItem, move: ItemMove) -> dict[str, Any]:
         "party": item.measure.case_party_id, "item": item.pk, "move": move.pk, "kind": move.kind,
         "title": f"{item.name} {move.quantity.normalize():f}{item.unit_name}",
         "left": f"{item.held.normalize():f}", "document": move.document,
-        "decision": move.decision_id, "transfer": move.transfer_id, "proof": move.proof_id,
+        "decision": move.decision_id, "transfer": move.transfer_id, "permit": move.permit_id,
+        "proof": move.proof_id,
     }  # fmt: skip
 
 
@@ -99,7 +109,7 @@ def _wrong(
     measure: Measure, item: MeasureItem, actor: User, second: User, kind: str,
     quantity: Decimal, moved_at: datetime, fields: Mapping[str, Any],
 ) -> list[Refusal]:  # fmt: skip
-    found = [*_wrong_quantity(item, quantity), *_wrong_officers(measure, actor, second, moved_at)]
+    found = [*_wrong_quantity(item, quantity), *wrong_officers(measure, actor, second, moved_at)]
     if measure.decided_at and moved_at < measure.decided_at.replace(second=0, microsecond=0):
         message = _("Goods leave after they were taken.")
         found.append(Refusal("before_measure", message, field="acted_at"))
@@ -114,14 +124,16 @@ def _wrong(
         )
         for name in missing
     ]
-    if kind == Kind.CONFISCATED and fields.get("decision"):
+    if kind in (Kind.CONFISCATED, Kind.DESTROYED) and fields.get("decision"):
         found += _wrong_decision(measure, fields["decision"])
+    elif kind in ItemMove.SIGNED:
+        found += _wrong_permit(item, kind, quantity, moved_at, fields.get("permit"))
     if kind == Kind.TRANSFERRED and fields.get("transfer"):
         transfer = fields["transfer"]
         if transfer.case_id != measure.case_id or transfer.state not in LEFT:
             message = _("Choose a transfer of this case that was handed over.")
             found.append(Refusal("transfer", message, field="transfer"))
-    return found + _wrong_proof(measure, kind, fields.get("proof"))
+    return found + wrong_proof(measure, kind, fields.get("proof"))
 
 
 def _wrong_quantity(item: MeasureItem, quantity: Decimal) -> list[Refusal]:
@@ -132,9 +144,36 @@ def _wrong_quantity(item: MeasureItem, quantity: Decimal) -> list[Refusal]:
     return [Refusal("more_than_held", message % said, field="quantity")]
 
 
-def _wrong_officers(
+def _wrong_permit(
+    item: MeasureItem, kind: str, quantity: Decimal, moved_at: datetime, permit: ItemPermit | None
+) -> list[Refusal]:
+    """What leaves by the handlers' word alone was signed before: of this item, as much, this way.
+
+    Lifting (行政强制法 art. 28), destroying (art. 27) and disposing of early are the leader's to
+    allow; 行政处罚法 art. 56 of what is preserved.
+    """
+    link = page("workflow_measure:step", item.measure_id, "measure.permit")
+    if permit is None or permit.item_id != item.pk or permit.kind != kind:
+        message = _(
+            "The leader signs this first: propose to lift the measure, or what of it may leave, and "
+            "name the approval here."
+        )
+        return [Refusal("no_permit", message, LAW_TO_LEAVE, link)]
+    if moved_at < minute_of(permit.granted_at):
+        message = _("It leaves after the approval was signed.")
+        return [Refusal("before_permit", message, LAW_TO_LEAVE, field="moved_at")]
+    left = ItemPermit.objects.get(pk=permit.pk).left  # read anew: the item is locked now
+    if left < quantity <= item.held:
+        message = _("%(left)s%(unit)s are left of this approval; propose the rest.")
+        said = {"left": f"{left.normalize():f}", "unit": item.unit_name}
+        return [Refusal("more_than_permitted", message % said, LAW_TO_LEAVE, link, "quantity")]
+    return []
+
+
+def wrong_officers(
     measure: Measure, actor: User, second: User, moved_at: datetime
 ) -> list[Refusal]:
+    """Two handlers of the case with a certificate answer for it (行政强制法 art. 18)."""
     law = _("Administrative Coercion Law art. 18")
     handlers = measure.case.handlers.filter(ended_on=None).select_related("user")
     fit = {row.user_id for row in handlers if qualified(row, timezone.localdate(moved_at))}
@@ -156,7 +195,8 @@ def _wrong_decision(measure: Measure, decision: Decision) -> list[Refusal]:
     return [Refusal("decision", message, law, field="decision")]
 
 
-def _wrong_proof(measure: Measure, kind: str, proof: EvidenceFile | None) -> list[Refusal]:
+def wrong_proof(measure: Measure, kind: str, proof: EvidenceFile | None) -> list[Refusal]:
+    """What shows it lies in this case; a destruction is shown by a photograph."""
     if proof is None:
         return []
     if proof.case_id != measure.case_id:

@@ -37,16 +37,20 @@ class MeasurePage(TabbedPage):
 
     def overview(self) -> dict[str, Any]:
         measure = self.record
+        moving = measure.state in (MeasureState.IN_FORCE, MeasureState.EXTENDED)
+        confiscated = moving and selectors.confiscating_decisions(measure).exists()
         return {
-            "items": selectors.items_of(measure),
+            "rows": [
+                (item, [(kind, LABELS[kind]) for kind in selectors.ways_out(item, confiscated)])
+                for item in selectors.items_of(measure)
+            ],
             "custody": list(measure.custody.select_related("recorded_by")),
-            "kinds": LABELS.items(),
             "must_tell": measure.state == MeasureState.EXTENDED
             and measure.extension_told_at is None,
             "must_dispose": measure.is_running and selectors.asks_for_goods(measure.case),
             "can": {
                 "list": measure.state in (MeasureState.PROPOSED, MeasureState.APPROVED),
-                "move": measure.state in (MeasureState.IN_FORCE, MeasureState.EXTENDED),
+                "move": moving,
                 "hand_over": measure.is_running,
             },
         }
@@ -162,6 +166,10 @@ class MoveItem(ActPage):
         given = {"quantity": quantity(self.about.held), "acted_at": now()}
         if self.kind == ItemMove.Kind.RELEASED:
             given["receiver"] = self.about.measure.case_party.party.name
+        if self.kind in ItemMove.SIGNED and (
+            permit := selectors.permits_for(self.about, self.kind).first()
+        ):
+            given |= {"permit": permit.pk, "quantity": quantity(min(permit.left, self.about.held))}
         return given
 
     def make_form(self) -> ActForm:

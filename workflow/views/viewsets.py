@@ -12,6 +12,7 @@ from workflow.views.case_print import CasePrint
 from workflow.views.challenges import CHALLENGE_PAGES
 from workflow.views.check import CheckPage
 from workflow.views.deadline_page import DeadlinePage
+from workflow.views.disposals import DisposeOfItem
 from workflow.views.document_acts import DOCUMENT_PAGES
 from workflow.views.documents import (
     RecordDiscussion,
@@ -184,6 +185,7 @@ class MeasureViewSet(ScopedViewSet):
         ("step", _STEP, MeasureStep),
         ("items", "<int:pk>/items/", ListItems),
         ("move_item", "<int:pk>/items/<int:item>/<str:kind>/", MoveItem),
+        ("dispose_item", "<int:pk>/confiscated/<int:item>/", DisposeOfItem),
         ("hand_over", "<int:pk>/custody/", HandOverGoods),
         ("tell_extension", "<int:pk>/extension/told/", TellExtension),
         ("testing", "<int:pk>/testing/", RecordTesting),

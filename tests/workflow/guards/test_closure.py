@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from accounts import clock
@@ -97,7 +99,7 @@ def closing(world, case) -> list[tuple[str, str]]:
         try:
             api.propose(reload(case), "case.close", actor=world.handler, data=data)
         except api.TransitionRefused as refused:
-            return [(r.code, str(r.message).partition(":")[0]) for r in refused.refusals]
+            return [(r.code, re.split("[:：]", str(r.message))[0]) for r in refused.refusals]
     return []
 
 

@@ -60,7 +60,7 @@ def test_nothing_leaves_before_the_measure_is_carried_out(world):
     item = sign(world, propose(world)).items.get()
 
     with pytest.raises(TransitionRefused) as refused:
-        give_back(world, item, 1)
+        give_back(world, item, 1, permit=None)
 
     assert codes(refused) == ["wrong_state"]
 
@@ -83,7 +83,9 @@ def test_goods_leave_after_they_were_taken(world):
     with pytest.raises(TransitionRefused) as refused:
         give_back(world, item, 1, at=clock.now() - timedelta(hours=2))
 
-    assert [(r.code, r.field) for r in refused.value.refusals] == [("before_measure", "acted_at")]
+    assert [(r.code, r.field) for r in refused.value.refusals] == [
+        ("before_measure", "acted_at"), ("before_permit", "acted_at"),
+    ]  # fmt: skip
 
 
 def test_confiscation_needs_a_decision_that_confiscates_goods(world):

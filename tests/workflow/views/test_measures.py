@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from accounts import clock
 from tests.casework import reload
-from tests.workflow.measures import FIELDS, TOYS, give_back, in_force, picture, propose, sign
+from tests.workflow.measures import (
+    FIELDS,
+    TOYS,
+    give_back,
+    in_force,
+    permit,
+    picture,
+    propose,
+    sign,
+)
+from tests.workflow.services.test_measures import enforced
 from workflow.models import CustodyStep, ItemMove, Measure
 
 
@@ -89,16 +99,20 @@ def test_the_list_is_written_before_it_is_carried_out(officer, world, case):
 
 def test_a_part_goes_back(officer, world, case):
     item = in_force(world, case).items.get()
+    allowed = permit(world, item)
     url = reverse("workflow_measure:move_item", args=[item.measure_id, item.pk, "released"])
     form = officer.get(url).context["form"]
+    assert form.initial["permit"] == allowed.pk
     assert (form.initial["quantity"], list(form.fields["second_officer"].queryset)) == (
         "30", [world.second],
     )  # fmt: skip
 
     data = {
         "quantity": "10", "acted_at": typed_now(), "second_officer": world.second.pk,
-        "document": "解除决定书1号", "receiver": "店主",
+        "document": "解除决定书1号", "receiver": "店主", "permit": allowed.pk,
     }  # fmt: skip
+    unsigned = officer.post(url, data | {"permit": ""})
+    assert [r.code for r in unsigned.context["refusals"]] == ["no_permit"]
     assert officer.post(url, data | {"quantity": "31"}).status_code == 422
     assert officer.post(url, data).status_code == 302
     assert (reload(item).held, ItemMove.objects.get().receiver) == (20, "店主")
@@ -111,7 +125,49 @@ def test_each_way_out_has_a_form_of_its_own(officer, world, case, kind):
     page = officer.get(reverse("workflow_measure:move_item", args=[item.measure_id, item.pk, kind]))
 
     assert page.status_code == 200
-    assert ("decision" in page.context["form"].fields) == (kind == "confiscated")
+    fields = page.context["form"].fields
+    assert ("decision" in fields) == (kind in ("confiscated", "destroyed"))
+    assert ("permit" in fields) == (kind in ItemMove.SIGNED)
+
+
+def ways(officer, measure) -> list[list[str]]:
+    page = officer.get(reverse("workflow_measure:inspect", args=[measure.pk]))
+    return [[kind for kind, _label in found] for _item, found in page.context["rows"]]
+
+
+def test_only_what_was_signed_is_offered(officer, world, case):
+    measure = in_force(world, case, items=[TOYS, TOYS | {"name": "纸箱"}])
+    guns, boxes = measure.items.all()
+    assert ways(officer, measure) == [["transferred"], ["transferred"]]
+
+    permit(world, boxes, "handled_early", 2)
+    assert ways(officer, measure) == [["transferred"], ["transferred", "handled_early"]]
+
+    give_back(world, boxes, 2, kind="handled_early", document="1号", reason="易腐")
+    assert ways(officer, measure) == [["transferred"], ["transferred"]]
+
+
+def test_confiscated_goods_are_followed_to_their_end(officer, world, case):
+    item = in_force(world, case).items.get()
+    enforced(world, case)
+    decision = case.parties.get().decisions.get()
+    decision.penalties.create(kind="goods", goods="塑料玩具枪 30 件")
+    give_back(world, item, 30, kind="confiscated", decision=decision)
+    overview = reverse("workflow_measure:inspect", args=[item.measure_id])
+    url = reverse("workflow_measure:dispose_item", args=[item.measure_id, item.pk])
+    assert url in officer.get(overview).content.decode()
+
+    form = officer.get(url).context["form"]
+    data = {
+        "kind": "destroyed", "quantity": "30", "acted_at": typed_now(), "witness": "公证处王某",
+        "second_officer": world.second.pk, "document": "东市监销〔2022〕1号",
+    }  # fmt: skip
+    unseen = officer.post(url, data)
+    done = officer.post(url, data | {"proof": picture(world, case).pk})
+
+    assert (form.initial["quantity"], unseen.status_code, done.status_code) == ("30", 422, 302)
+    shown = officer.get(overview).content.decode()
+    assert (url in shown, "公证处王某" in shown) == (False, True)
 
 
 def test_there_is_no_other_way_out(officer, world, case):

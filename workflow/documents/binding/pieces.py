@@ -21,7 +21,16 @@ from workflow.documents.binding.order import (
 )
 from workflow.documents.binding.sealed import Identities, identities_of, leads_of
 from workflow.documents.context import records
-from workflow.models import Case, Document, EvidenceFile, ItemMove, Lead, Service, Transfer
+from workflow.models import (
+    Case,
+    Disposal,
+    Document,
+    EvidenceFile,
+    ItemMove,
+    Lead,
+    Service,
+    Transfer,
+)
 from workflow.models.scope import sees
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -176,6 +185,8 @@ def _roles(case: Case) -> dict[int, str]:
     roles: dict[int, str] = {}
     moves = ItemMove.objects.filter(item__measure__case=case, proof__isnull=False)
     roles |= dict.fromkeys(moves.values_list("proof_id", flat=True), "proof_of_goods")
+    gone = Disposal.objects.filter(item__measure__case=case)
+    roles |= dict.fromkeys(gone.values_list("proof_id", flat=True), "proof_of_goods")
     services = Service.objects.filter(case_party__case=case, proof__isnull=False)
     for proof, decision in services.values_list("proof_id", "decision_id"):
         roles[proof] = "proof_of_decision" if decision else "proof_of_service"

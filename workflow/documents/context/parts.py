@@ -59,7 +59,7 @@ def transfer(record: Transfer) -> dict[str, Any]:
 
 def measure(record: Measure) -> dict[str, Any]:
     """A measure, its list of goods and where they went."""
-    items = list(record.items.prefetch_related("moves"))
+    items = list(record.items.prefetch_related("moves", "disposals"))
     until = (
         Deadline.objects.filter(
             record_type=record._meta.label_lower, record_id=record.pk, code__in=_UNTIL
@@ -103,14 +103,16 @@ def _item(n: int, item: MeasureItem) -> dict[str, str]:
 
 
 def _moves(items: list[MeasureItem]) -> list[dict[str, str]]:
-    moves = [(item, move) for item in items for move in item.moves.all()]
+    """What left, and what became of it once confiscated."""
+    moves = [(item, move, move.moved_at) for item in items for move in item.moves.all()]
+    gone = [(item, row, row.disposed_at) for item in items for row in item.disposals.all()]
     return [
         {
             "序号": str(n), "名称": item.name, "数量": f"{_number(move.quantity)}{item.unit_name}",
-            "方式": str(move.get_kind_display()), "时间": day(move.moved_at),
+            "方式": str(move.get_kind_display()), "时间": day(at),
             "说明": "；".join(filter(None, (move.receiver, move.witness, move.reason))),
         }
-        for n, (item, move) in enumerate(moves, start=1)
+        for n, (item, move, at) in enumerate([*moves, *gone], start=1)
     ]  # fmt: skip
 
 
