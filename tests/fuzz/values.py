@@ -76,7 +76,7 @@ def wrong(control: Control) -> list[list]:
     """Values that cannot be right whatever the form means."""
     if control.kind in ("text", "textarea"):
         too_long = [["长" * (control.longest + 1)]] if control.longest else []
-        return [["有\x00无"], ["铃\x07声"], *too_long]
+        return [["有\x00无"], ["铃\x07声"], [RAW_BYTES], *too_long]
     if control.kind == "number":
         return [["NaN"], ["inf"], ["-inf"], ["abc"], ["1" * 400], ["1\x00"]]
     if control.kind in DATES:
@@ -116,7 +116,8 @@ def odd(control: Control) -> list[list | None]:
     kind = control.kind
     if kind in TYPED:
         longest = [["长" * control.longest]] if control.longest else []
-        return [[STRANGE[: control.longest or None]], ["  "], [RAW_BYTES], *longest, None]
+        raw = [] if kind in ("text", "textarea") else [[RAW_BYTES]]
+        return [[STRANGE[: control.longest or None]], ["  "], *raw, *longest, None]
     if kind == "number":
         return [["-1"], ["0"], ["99999999999"], ["９９９"], ["1.005"], ["0.001"], ["1e5"], None]
     if kind in DATES:

@@ -77,26 +77,6 @@ def test_wrong_entry_is_said_beside_its_field_and_kept(officer, world, changes, 
     assert not Lead.objects.exists()
 
 
-def test_ten_megabytes_of_text_are_refused_and_kept(officer, world):
-    text = "x" * (10 * 1024 * 1024)
-
-    response = officer.post(ADD, typed(world, content=text))
-
-    assert list(response.context["form"].errors) == ["content"]
-    assert text in response.content.decode()
-
-
-def test_half_a_surrogate_is_refused_or_made_harmless(officer, world):
-    body = "&".join(f"{name}={value}" for name, value in typed(world).items())
-
-    response = officer.generic(
-        "POST", ADD, f"{body}&title=%ED%A0%80".encode(), "application/x-www-form-urlencoded"
-    )
-
-    assert response.status_code in (302, 422)
-    assert all("\ud800" not in title for title in Lead.objects.values_list("title", flat=True))
-
-
 def test_foreign_unit_is_refused(officer, world):
     response = officer.post(ADD, typed(world, unit=world.other.pk))
 
