@@ -215,9 +215,9 @@ def is_kept(control: Control, values: list | None) -> bool:
 
 
 def plain(value) -> str:
-    """As a parser hands it back: other line ends, no control characters."""
+    """As a parser hands it back: other line ends, U+FFFD for zero, no control characters."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
     return "".join(c for c in text if c in "\n\t" or ord(c) >= 32).strip()
 
 
