@@ -36,4 +36,5 @@ def addresses(site: str) -> list[URLPattern | URLResolver]:
     ]
 
 
+handler400 = "accounts.views.refused.bad_request"
 urlpatterns = addresses(settings.TIEQUAN_SITE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from lxml.html import fromstring
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from accounts.models import AccountEvent, Authority, Posting, Unit, User
@@ -211,6 +212,17 @@ def test_a_control_character_is_refused_beside_its_field(client, admins, field):
     response = client.post(url("people", "add"), {**ACCOUNT, field: "王\x07五"})
 
     assert (response.status_code, list(response.context["form"].errors)) == (200, [field])
+
+
+@pytest.mark.parametrize("page", ["add", "edit", "close"])
+def test_a_form_that_wagtail_draws_sends_text_in_parts(client, admins, page):
+    client.force_login(admins.system)
+    person = make_user("writing")
+
+    response = client.get(url("people", page, *([] if page == "add" else [person.pk])))
+
+    form = fromstring(response.content.decode()).get_element_by_id("w-editor-form")
+    assert form.get("enctype") == "multipart/form-data"
 
 
 def test_an_account_is_not_closed_for_a_reason_nobody_can_print(client, admins):

@@ -59,6 +59,20 @@ def test_what_is_done_on_commit_has_a_name():
     assert [place for place, _found in lines_matching(nameless)] == []
 
 
+def test_every_form_sends_text_in_parts():
+    """A browser that is told nothing sends nine bytes for each Chinese character."""
+    pages = [path for top in ("templates", *PRODUCT) for path in (ROOT / top).rglob("*.html")]
+    forms = [
+        (name(path), tag)
+        for path in pages
+        for tag in re.findall(r"<form\b[^\n]*", path.read_text(encoding="utf-8"))
+        if re.search("method=.post", tag, re.IGNORECASE)
+    ]
+
+    assert len(forms) > 20
+    assert [form for form in forms if 'enctype="multipart/form-data"' not in form[1]] == []
+
+
 def test_every_test_noted_as_slow_exists():
     gone = [
         noted

@@ -30,6 +30,10 @@ class SettingForm(forms.ModelForm):
             if isinstance(field, forms.DateField):
                 field.validators.append(require_our_time)
 
+    def is_multipart(self) -> bool:
+        """Always: so Wagtail's templates tell the browser to send text as it is."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         """What ends ends on its first day or later."""
         data = super().clean() or {}

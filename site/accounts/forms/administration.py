@@ -26,6 +26,10 @@ class PlainForm(forms.BaseForm):
             if isinstance(field, forms.CharField):
                 field.validators.append(no_control_characters)
 
+    def is_multipart(self) -> bool:
+        """Always: so Wagtail's templates tell the browser to send text as it is."""
+        return True
+
 
 class AccountForm(PlainForm, forms.ModelForm):
     """The person behind an account."""

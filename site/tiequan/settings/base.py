@@ -126,6 +126,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Ten megabytes of text and more, as our forms send it: in parts (multipart/form-data). In one line
+# each Chinese character would be nine bytes, and as slow to read as it is long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
@@ -163,6 +165,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "accounts.views.refused.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail's preview views allow their own origin themselves
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -36,7 +36,13 @@ def codes(response) -> dict[str, list[str]]:
     return {name: [error.code for error in errors] for name, errors in found.items()}
 
 
-@pytest.mark.parametrize("text", ["x" * TEN_MEGABYTES, "长" * (TEN_MEGABYTES // 3)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * TEN_MEGABYTES, id="latin"),
+        pytest.param("长" * (TEN_MEGABYTES // 3), id="chinese"),
+    ],
+)
 def test_ten_megabytes_of_text_are_refused_and_kept(officer, world, text):
     body, content_type = in_parts(typed(world, content="HERE"), text.encode())
 
@@ -45,6 +51,17 @@ def test_ten_megabytes_of_text_are_refused_and_kept(officer, world, text):
     assert response.status_code == 422
     assert codes(response) == {"content": ["max_length"]}
     assert text in response.content.decode()
+    assert not Lead.objects.exists()
+
+
+def test_the_same_in_one_line_is_more_than_a_form_can_take(officer, world):
+    """So much is nothing a browser sends from a page of ours: they all ask for parts."""
+    text = "长".encode() * (TEN_MEGABYTES // 3)
+
+    response = officer.generic("POST", ADD, *in_one_line(typed(world, content="HERE"), text))
+
+    assert response.status_code == 400
+    assert "填写的内容超过一份表单可接收的 20 MB。 未作任何办理。" in response.content.decode()
     assert not Lead.objects.exists()
 
 
