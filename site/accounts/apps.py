@@ -15,6 +15,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and organisation")
 
     def ready(self) -> None:
+        from accounts import published  # noqa: F401 -- it registers its check on import
+
         post_migrate.connect(bring_up_to_date, sender=self, dispatch_uid="accounts.up_to_date")
 
 

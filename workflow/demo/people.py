@@ -10,9 +10,8 @@ from django.contrib.auth.hashers import make_password
 from accounts import clock
 from accounts.models import Posting, User
 from accounts.organisation import find_unit
+from accounts.published import PASSWORD
 from accounts.services import appoint, create_account
-
-PASSWORD = "tiequan-yanshi-2021"  # noqa: S105 -- printed on purpose; the demo is refused without DEBUG
 
 
 def load_people(rows: list[dict[str, Any]]) -> dict[str, User]:

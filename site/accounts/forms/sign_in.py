@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
-from accounts import access, clock, throttle
+from accounts import access, clock, published, throttle
 from accounts.models import User
 from accounts.models.event import EventVerb
 from accounts.services.events import record
@@ -28,6 +28,7 @@ class SignInForm(LoginForm):
         if (until := throttle.take(username, address)) is not None:
             raise self._locked(until)
         try:
+            self._refuse_the_published()
             cleaned = super().clean()
         except ValidationError as error:
             raise self._failed(username, address, error) from error
@@ -42,6 +43,17 @@ class SignInForm(LoginForm):
             raise ValidationError(
                 _("Nobody has given this account a post yet. Ask the security administrator."),
                 code="no_posting",
+            )
+
+    def _refuse_the_published(self) -> None:
+        """Whoever it is: nothing is said about the account."""
+        if published.is_closed(self.cleaned_data["password"]):
+            raise ValidationError(
+                _(
+                    "This is the published password of the demonstration, which opens nothing "
+                    "here. Ask the system administrator for a password of your own."
+                ),
+                code="published_password",
             )
 
     def _failed(self, username: str, address: str, error: ValidationError) -> ValidationError:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import clock
+from accounts.published import PASSWORD
 from publicity.exposures.models import Exposure
 from publicity.pages.models import ExposurePage, HomePage
 from tests.casework import START, World
@@ -38,6 +39,19 @@ def test_demo_is_refused_without_debug(db, settings):
         call_command("demo")
 
     assert not Lead.objects.exists()
+
+
+def test_accounts_are_listed_only_where_the_demo_runs(db, settings):
+    out = StringIO()
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="TIEQUAN_DEBUG"):
+        call_command("demo", "--accounts", stdout=out)
+    assert out.getvalue() == ""
+
+    settings.DEBUG = True
+    call_command("demo", "--accounts", stdout=out)
+
+    assert PASSWORD in out.getvalue()
 
 
 def test_demo_is_refused_beside_real_records(db, settings):

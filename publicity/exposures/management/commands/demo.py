@@ -13,11 +13,11 @@ from django.db import transaction
 
 from accounts.clock import today
 from accounts.models import User
+from accounts.published import PASSWORD
 from publicity.exposures.demo import announce_categories, released_of, schedule_exposures
 from publicity.pages.tree import ensure_tree
 from workflow.api import Case
 from workflow.demo import loader
-from workflow.demo.people import PASSWORD
 from workflow.demo.texts import read
 
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["accounts"]:
+            self._require_debug()
             self._list_accounts()
             return
         if loader.has_records():
@@ -43,16 +44,20 @@ class Command(BaseCommand):
                 "There are leads or cases in this database: the demo would mix with them. "
                 "Point TIEQUAN_DATABASE_URL at an empty database."
             )
-        if not settings.DEBUG:
-            raise CommandError(
-                "The demo's passwords are public, so it loads only with TIEQUAN_DEBUG=1."
-            )
+        self._require_debug()
         if User.objects.exists():
             raise CommandError(
                 "There are accounts in this database: the demo loads into an empty one only."
             )
         self._load()
         self._list_accounts()
+
+    def _require_debug(self) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "The demo's passwords are public, so it loads and lists its accounts only with "
+                "TIEQUAN_DEBUG=1; they open nothing while that is off."
+            )
 
     def _load(self) -> None:
         """Everything or nothing."""
