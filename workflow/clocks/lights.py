@@ -19,6 +19,9 @@ from workflow.models.deadline import Deadline
 
 SOON_DAYS = 3
 """Calendar days, at least, before the date from which a limit is near: shown and reminded of."""
+LONGEST_REST = 14
+"""Days no run of rest days is longer than (the longest so far, in early 2020, had ten): what ends
+later is not near whatever the work calendar says, and it need not be read."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Lights:
     def last_near(self) -> date:
         """The last day that is near: in three days, or the next working day if that is later."""
         calendar, following = work_calendar(), self.day + timedelta(days=1)
-        while not calendar.is_working(following):
+        last = self.day + timedelta(days=LONGEST_REST)
+        while following < last and not calendar.is_working(following):
             following += timedelta(days=1)
         return max(self.day + timedelta(days=SOON_DAYS), following)
 
@@ -63,7 +67,8 @@ class Lights:
 
     def is_near(self, due_on: date) -> bool:
         """Whether a limit that ends that day is near, or over."""
-        return due_on <= self.day + timedelta(days=SOON_DAYS) or due_on <= self.last_near
+        days = (due_on - self.day).days
+        return days <= SOON_DAYS or (days <= LONGEST_REST and due_on <= self.last_near)
 
 
 def over(moment: datetime) -> Q:

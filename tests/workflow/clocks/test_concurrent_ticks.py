@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from accounts.services import appoint
 from tests.workflow.clocks.conftest import at
 from workflow.clocks import remind as reminding
+from workflow.clocks.lights import Lights
 from workflow.models import Case, Deadline, Handler, UserNotice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +41,7 @@ def test_every_limit_is_reminded_of_exactly_once(late_cases):
             if number % 3 == 0:
                 with transaction.atomic():  # dies after its first reminder, before it commits
                     pk = Deadline.objects.order_by("pk")[number].pk
-                    reminding._remind_once(pk, moment)
+                    reminding._remind_once(pk, Lights(moment))
                     raise Died
             reminding.remind(moment)
         except Died:

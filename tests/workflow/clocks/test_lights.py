@@ -141,10 +141,13 @@ def test_soon_reaches_over_the_days_nobody_is_there(case, write, asked, due, sho
     assert Deadline.objects.filter(near(lights)).exists() == (shown == "soon")
 
 
-def test_lights_of_many_limits_ask_the_calendar_once(case, write, django_assert_num_queries):
+@pytest.mark.parametrize(("asked", "queries"), [("2021-08-02", 0), ("2021-10-20", 1)])
+def test_calendar_is_read_once_for_many_limits_and_not_for_distant_ones(
+    case, write, django_assert_num_queries, asked, queries
+):
     write(case, "case.open", "2021-08-02")
     limit = Deadline.objects.select_related("rule").get()
-    lights = Lights(at("2021-08-02"))
+    lights = Lights(at(asked))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(queries):
         assert {lights.of(limit) for _number in range(3)} == {"running"}
