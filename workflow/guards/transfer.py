@@ -85,10 +85,10 @@ def nobody_stays(transfer: Transfer, parties: Sequence[CaseParty]) -> Refusal | 
 
     The others go on here; parties decided before keep their decisions and hold nothing up.
     """
-    criminal = transfer.kind == Transfer.Kind.CRIMINAL and transfer.case_id
-    if transfer.whole or not criminal or not any(not row.outcome for row in parties):
+    case = transfer.case if transfer.kind == Transfer.Kind.CRIMINAL else None
+    if case is None or transfer.whole or not any(not row.outcome for row in parties):
         return None
-    others = transfer.case.parties.standing().exclude(pk__in=[row.pk for row in parties])
+    others = case.parties.standing().exclude(pk__in=[row.pk for row in parties])
     if any(not row.is_with_police for row in others.with_police()):
         return None
     message = _("No party would stay: transfer the whole case.")

@@ -104,7 +104,7 @@ def services_have_receipts(file: CheckedFile) -> Iterator[Finding]:
         and document.status == Document.Status.ISSUED
     ]
     for party in file.parties:
-        link = make_document_link(file.case, RECEIPT, party.row.pk)
+        link = make_document_link("case", file.case.pk, RECEIPT, party=party.row.pk)
         mine = [document for document in made if document.case_party_id == party.row.pk]
         for service in file.services.get(party.row.pk, []):
             if service.proof_id or any(_shows(document, service) for document in mine):

@@ -116,10 +116,9 @@ def citations_and_amounts(file: CheckedFile) -> Iterator[Finding]:
             for refusal in citation_refusals(file.case, cited, on=timezone.localdate(moment)):
                 yield _about_paper(file, party, paper, refusal, ERROR)
             for penalty in penalties:
-                refusal = penalty_refusal(file.case, penalty, party.row.party.is_person)
-                if refusal is not None:
+                if wrong := penalty_refusal(file.case, penalty, party.row.party.is_person):
                     severity = ERROR if ranges_are_verified(penalty) else WARNING
-                    yield _about_paper(file, party, paper, refusal, severity)
+                    yield _about_paper(file, party, paper, wrong, severity)
 
 
 def _about_paper(

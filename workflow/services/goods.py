@@ -155,13 +155,13 @@ def _wrong_permit(
     link = page("workflow_measure:step", item.measure_id, "measure.permit")
     if permit is None or permit.item_id != item.pk or permit.kind != kind:
         message = _(
-            "The leader signs this first: propose to lift the measure, or what of it may leave, and "
-            "name the approval here."
+            "The leader signs this first: propose to lift the measure, or what of it may leave,"
+            " and name the approval here."
         )
         return [Refusal("no_permit", message, LAW_TO_LEAVE, link)]
     if moved_at < minute_of(permit.granted_at):
         message = _("It leaves after the approval was signed.")
-        return [Refusal("before_permit", message, LAW_TO_LEAVE, field="moved_at")]
+        return [Refusal("before_permit", message, LAW_TO_LEAVE, field="acted_at")]
     left = ItemPermit.objects.get(pk=permit.pk).left  # read anew: the item is locked now
     if left < quantity <= item.held:
         message = _("%(left)s%(unit)s are left of this approval; propose the rest.")

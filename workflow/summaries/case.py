@@ -70,8 +70,8 @@ def decisions(attempt: Attempt) -> Iterator[Shown]:
         yield from fields(decision, "basis")
         yield from _cited(decision)
         yield from fields(decision, "performance", "education", "remedies", "authority")
-        if party.notice is not None and party.notice.answer:
-            yield from fields(party.notice, "answer", "answer_text", "considered")
+        for answer in party.notice.answers.all() if party.notice else ():
+            yield from fields(answer, "kind", "text", "considered")
     yield from _left_out(file)
 
 

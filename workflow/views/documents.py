@@ -45,7 +45,7 @@ class RecordService(PartyAct):
         """Back to the parties; without a proof with the way to the receipt of service."""
         if self.is_proven or not form_in_use(RECEIPT):
             return super().after()
-        link = make_document_link(self.record, RECEIPT, self.about.pk)
+        link = make_document_link("case", self.record.pk, RECEIPT, party=self.about.pk)
         said = gettext("The service is kept. A receipt of service belongs into the file.")
         button = messages.button(link, gettext("Make the receipt of service"))
         messages.success(self.request, said, buttons=[button])

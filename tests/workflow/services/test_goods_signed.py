@@ -146,7 +146,8 @@ def dispose(world, item, quantity, kind="destroyed", **fields) -> Disposal:
     given = SEEN | {"proof": fields.pop("proof", None) or picture(world, item.measure.case)}
     return disposals.dispose_of(
         item, actor=world.handler, second_officer=fields.pop("second", world.second), kind=kind,
-        quantity=Decimal(quantity), disposed_at=fields.pop("at", clock.now()), fields=given | fields,
+        quantity=Decimal(quantity), disposed_at=fields.pop("at", clock.now()),
+        fields=given | fields,
     )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def ways(officer, measure) -> list[list[str]]:
 
 def test_only_what_was_signed_is_offered(officer, world, case):
     measure = in_force(world, case, items=[TOYS, TOYS | {"name": "纸箱"}])
-    guns, boxes = measure.items.all()
+    _guns, boxes = measure.items.all()
     assert ways(officer, measure) == [["transferred"], ["transferred"]]
 
     permit(world, boxes, "handled_early", 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -104,8 +104,10 @@ def _item(n: int, item: MeasureItem) -> dict[str, str]:
 
 def _moves(items: list[MeasureItem]) -> list[dict[str, str]]:
     """What left, and what became of it once confiscated."""
-    moves = [(item, move, move.moved_at) for item in items for move in item.moves.all()]
-    gone = [(item, row, row.disposed_at) for item in items for row in item.disposals.all()]
+    moves: list[tuple[MeasureItem, Any, datetime]] = [
+        (item, move, move.moved_at) for item in items for move in item.moves.all()
+    ]
+    gone: list[tuple[MeasureItem, Any, datetime]] = [(item, row, row.disposed_at) for item in items for row in item.disposals.all()]
     return [
         {
             "序号": str(n), "名称": item.name, "数量": f"{_number(move.quantity)}{item.unit_name}",

@@ -53,7 +53,7 @@ def take_out_shipped(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0013_dossiers")]
+    dependencies = [("workflow", "0014_answers_of_parties")]
 
     operations = [
         migrations.AddField(

@@ -15,7 +15,7 @@ def name_laws(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0013_dossiers'),
+        ('workflow', '0015_verified_ranges_and_old_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
