@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import today
+from workflow.engine.take_over import taken_over_as
 from workflow.guards.decision import APL_61
 from workflow.guards.links import make_document_link, page
-from workflow.models import Document, Service
+from workflow.models import Case, Document, Service
 from workflow.selectors.checked_file import ERROR, WARNING, CheckedFile, Finding, issued_papers
 
 #: Days a paper may take to reach its party (行政处罚法 art. 61).
@@ -95,8 +96,13 @@ _TO_SERVE = ("通知书", "告知书", "决定书", "催告书")
 def services_have_receipts(file: CheckedFile) -> Iterator[Finding]:
     """Of every service the file holds a 送达回证 made here, or what proves it instead.
 
-    A receipt stands for what was issued up to its day; by announcement the announcement does.
+    A receipt stands for what was issued up to its day; by announcement the announcement does. A
+    decision handed over on the spot is signed itself (处罚法 art. 52); what was served before the
+    system has its receipt in the paper file.
     """
+    if file.case.procedure == Case.Procedure.SIMPLE:
+        return
+    began = file.case.created_at if taken_over_as(file.case) is not None else None
     made = [
         document
         for document in file.documents
@@ -108,6 +114,8 @@ def services_have_receipts(file: CheckedFile) -> Iterator[Finding]:
         mine = [document for document in made if document.case_party_id == party.row.pk]
         for service in file.services.get(party.row.pk, []):
             if service.proof_id or any(_shows(document, service) for document in mine):
+                continue
+            if began is not None and service.served_at < began:
                 continue
             message = _(
                 "%(party)s: of the service of %(paper)s on %(day)s the file holds neither a "

@@ -18,6 +18,7 @@ from workflow import api
 from workflow.models import Case, Deadline, IssuedNumber, JournalLine, Lead
 from workflow.models.scope import sees
 from workflow.numbering import issue_number
+from workflow.selectors.consistency import findings
 from workflow.services import case_file
 
 STATES = {
@@ -172,6 +173,20 @@ def limits(record):
         (limit.code, limit.state, limit.due_on, limit.done_at and timezone.localdate(limit.done_at))
         for limit in found
     ]
+
+
+def test_what_was_served_before_the_system_asks_for_no_receipt(known):
+    case = taken(known, sheets.NOTICED)
+    unproven = [f for f in findings(case) if f.code == "service_without_receipt"]
+
+    case_file.record_service(
+        case.parties.get(), actor=known.handler, method="direct", served_at=clock.now(),
+        receiver="店主", document="责令改正通知书",
+    )  # fmt: skip
+
+    assert unproven == []
+    found = [f for f in findings(reload(case)) if f.code == "service_without_receipt"]
+    assert ["责令改正通知书" in f.message for f in found] == [True]
 
 
 def test_limits_follow_the_real_dates(known):

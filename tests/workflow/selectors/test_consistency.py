@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts import clock
 from tests.casework import START, later, proven, reload
 from tests.workflow.measures import in_force
+from tests.workflow.test_simple_procedure import punish
 from workflow.models import (
     Article,
     ArticleCitation,
@@ -154,6 +155,15 @@ def test_a_service_without_a_receipt_or_a_proof_is_found(world, form, issued_at,
     assert [notice.number in found[0].message for notice in row.notices.all() if found] == (
         [True] if found else []
     )
+
+
+def test_a_decision_handed_over_on_the_spot_needs_no_receipt(world):
+    case = punish(world)
+    assert Service.objects.filter(case_party__case=case, proof=None).exists()
+    assert "service_without_receipt" not in codes(case)
+
+    type(case).objects.update(procedure="ordinary")
+    assert "service_without_receipt" in codes(case)
 
 
 def test_an_announced_service_is_shown_by_its_announcement(world):
