@@ -22,7 +22,7 @@ from tests.accounts.people import make_unit, make_user, post
 from tests.citing import broken
 from tests.remembered import remembered, remembering
 from workflow import api
-from workflow.models import Case, EvidenceFile, Lead, Service
+from workflow.models import Case, EvidenceFile, Lead
 from workflow.services import answers, case_file, leads
 
 _numbers = count(1)
@@ -283,12 +283,6 @@ class World:
         number = f"2022{next(_numbers):04d}"
         api.perform(case, "case.archive", actor=self.handler, data={"archive_number": number})
         return reload(case)
-
-
-def proven(case: Case) -> Case:
-    """The case, where every service shows who received the paper."""
-    Service.objects.filter(case_party__case=case).update(proof=case.evidence.first())
-    return case
 
 
 def reload(record):

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from tests.casework import START, later, proven, reload
+from tests.casework import START, later, reload
 from tests.workflow.measures import in_force
-from tests.workflow.test_simple_procedure import punish
+from tests.workflow.selectors.proving import issued, proven
 from workflow.models import (
     Article,
     ArticleCitation,
@@ -21,7 +21,6 @@ from workflow.models import (
     CaseParty,
     Deadline,
     Decision,
-    Document,
     DocumentForm,
     FineRange,
     Handler,
@@ -131,51 +130,6 @@ def test_a_service_nobody_signed_is_found(case):
     assert codes(case) == ["service_unsigned"]
 
 
-@pytest.mark.parametrize(
-    ("form", "issued_at", "left"),
-    [
-        ("F50", START, 0), ("F50", START - timedelta(days=1), 2), ("F51", START, 2),
-        ("F50", None, 2),
-    ],
-)  # fmt: skip
-def test_a_service_without_a_receipt_or_a_proof_is_found(world, form, issued_at, left):
-    """A receipt made on the day of the papers or later stands for them; a draft for none."""
-    case = world.enforcing()
-    row = case.parties.get()
-    status = "issued" if issued_at else "draft"
-    issued(case, DocumentForm.objects.get(code=form), status=status,
-           issued_at=issued_at)  # fmt: skip
-
-    found = findings(reload(case))
-
-    assert [f.code for f in found] == ["service_without_receipt"] * left
-    assert {f.severity for f in found} <= {"warning"}
-    address = reverse("workflow_case:make_document", args=[case.pk, "F50"])
-    assert {f.link for f in found} <= {f"{address}?party={row.pk}"}
-    assert [notice.number in found[0].message for notice in row.notices.all() if found] == (
-        [True] if found else []
-    )
-
-
-def test_a_decision_handed_over_on_the_spot_needs_no_receipt(world):
-    case = punish(world)
-    assert Service.objects.filter(case_party__case=case, proof=None).exists()
-    assert "service_without_receipt" not in codes(case)
-
-    type(case).objects.update(procedure="ordinary")
-    assert "service_without_receipt" in codes(case)
-
-
-def test_an_announced_service_is_shown_by_its_announcement(world):
-    case = world.enforcing()
-    row = case.parties.get()
-    issued(case, DocumentForm.objects.get(code="F51"))
-    assert len(codes(case)) == 2
-
-    Service.objects.filter(case_party=row).update(method="announced")
-    assert codes(case) == []
-
-
 def test_a_document_served_on_nobody_is_found(world, case):
     row = Service.objects.filter(decision=None).get()
     row.pk, row.notice, row.document, row.receiver = None, None, "责令改正通知书", ""
@@ -234,20 +188,6 @@ def test_a_voided_form_and_one_for_another_authority_need_no_service(case):
         status="voided", voided_at=START, void_reason="送达前发现错误",
     )  # fmt: skip
     assert codes(case) == []
-
-
-def issued(case, form, **fields):
-    """A paper of the form that went out in the case."""
-    whole = {
-        "status": "issued", "issued_at": START, "made_at": START, "sha256": "0" * 64,
-        "case_party": case.parties.get(),
-    }  # fmt: skip
-    return Document.objects.create(
-        case=case,
-        form=form,
-        number=f"东市监〔2022〕{form.code}号",
-        **(whole | fields),
-    )
 
 
 def test_goods_that_do_not_add_up_are_found(world):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts import clock
-from tests.casework import START, proven, reload
+from tests.casework import START, reload
 from tests.workflow.challenging import changed, filed, latest, settled
+from tests.workflow.selectors.proving import proven
 from workflow import api
 from workflow.models import Decision, JournalLine, Notice
 from workflow.selectors.consistency import findings

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -198,7 +199,6 @@ def test_a_photo_of_a_phone_is_told_from_a_film(client, world, case, name, conte
 
 
 def test_a_photo_of_a_phone_becomes_a_page(tmp_path):
-    pillow_heif = pytest.importorskip("pillow_heif")
     path = tmp_path / "photo.heic"
     pillow_heif.from_pillow(Image.new("RGB", (16, 16), "red")).save(path)
 
