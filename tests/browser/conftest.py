@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.accounts.people import PASSWORD
 from tests.browser.officer import Officer
@@ -48,14 +48,18 @@ class House:
 
     def _signed_in(self, user: Any, **context: Any) -> Visitor:
         visitor = self.visitor(**context)
-        page = visitor.visit("/admin/login/")
+        self.sign_in(visitor, user)
+        return visitor
+
+    def sign_in(self, visitor: Visitor, user: Any, *, page: Page | None = None) -> None:
+        """Through the page, in the tab ``page``."""
+        page = visitor.visit("/admin/login/", page=page)
         visitor.type_into(page.locator("[name=username]"), user.username)
         visitor.type_into(page.locator("[name=password]"), PASSWORD)
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        visitor.settled()
+        visitor.settled(page)
         assert page.url == f"{self.address}/admin/", page.url
-        return visitor
 
     def close(self) -> None:
         for visitor in self._visitors:
