@@ -1,6 +1,8 @@
-"""A criminal transfer takes its case or parties out, and a refusal brings them back."""
+"""A whole transfer takes its case out, one to the police its parties; refused, they come back."""
 
 from __future__ import annotations
+
+from django.db.models import Q
 
 from workflow.guards.transfer import moves_case
 from workflow.models import CaseParty, JournalLine, Transfer
@@ -26,16 +28,16 @@ def bring_case_back(attempt: Attempt, line: JournalLine) -> None:
 
 
 def settle_parties(attempt: Attempt, line: JournalLine) -> None:
-    """Open parties the police filed a case against are transferred; who was decided stays so."""
+    """Open parties somebody else took up are transferred; who was decided here stays so."""
     _named(attempt.record, CaseParty.Outcome.OPEN).update(outcome=CaseParty.Outcome.TRANSFERRED)
 
 
 def open_parties_again(attempt: Attempt, line: JournalLine) -> None:
-    """Parties the police let go are open here again, unless another filed transfer has them."""
+    """Parties that were let go are open here again, unless another filed transfer has them."""
     transfer = attempt.record
-    filed = Transfer.objects.filter(
-        case=transfer.case_id, kind=Transfer.Kind.CRIMINAL, state=TransferState.ACCEPTED
-    ).exclude(pk=transfer.pk)
+    filed = Transfer.objects.filter(case=transfer.case_id, state=TransferState.ACCEPTED)
+    takes = Q(kind=Transfer.Kind.CRIMINAL) | Q(kind__in=Transfer.TAKING, whole=True)
+    filed = filed.filter(takes).exclude(pk=transfer.pk)
     if transfer.case_id is None or filed.filter(whole=True).exists():
         return
     rows = _named(transfer, CaseParty.Outcome.TRANSFERRED).exclude(transfers__in=filed)
@@ -43,8 +45,10 @@ def open_parties_again(attempt: Attempt, line: JournalLine) -> None:
 
 
 def _named(transfer: Transfer, outcome: str) -> CasePartyQuerySet:
-    """Parties with this outcome that a suspected crime takes along: of the whole case, all."""
+    """Parties with this outcome that go along: with a whole case all, with a crime those named."""
     rows = CaseParty.objects.standing().filter(case=transfer.case_id, outcome=outcome)
+    if transfer.case_id and transfer.whole and transfer.kind in Transfer.TAKING:
+        return rows
     if transfer.case_id is None or transfer.kind != Transfer.Kind.CRIMINAL:
         return rows.none()
-    return rows if transfer.whole else rows.filter(transfers=transfer)
+    return rows.filter(transfers=transfer)

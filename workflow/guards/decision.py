@@ -179,8 +179,8 @@ def no_challenge_is_pending(attempt: Attempt) -> Iterator[Refusal]:
 def a_decision_was_overturned(attempt: Attempt) -> Refusal | None:
     """A case opens again only for a party left without a decision: revoked, to be made anew.
 
-    A decision changed in part has its next round already and stands. What the police had and give
-    back is for the bureau again: the whole case, or a party of it (移送规定 arts. 10, 13).
+    A decision changed in part has its next round already and stands. What somebody else had and
+    gives back is for the bureau again: the whole case, or a party of it (移送规定 arts. 10, 13).
     """
     if police_gave_back(attempt):
         return None

@@ -1,4 +1,7 @@
-"""What is with the police is not punished here instead (移送规定 10-13; 行政处罚法 35)."""
+"""What is with the police, or goes elsewhere as a whole, is not punished here instead.
+
+移送规定 10-13; 行政处罚法 35; 程序规定 14, 17, 60.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,19 @@ from workflow.plugin import Attempt, Refusal, guard
 from workflow.states import CaseState, TransferState
 
 TR_11 = gettext_lazy("Transfer Regulation art. 11")
-TR_12 = gettext_lazy("Transfer Regulation art. 12")
 
 
-@guard(reads="record", law=TR_11)
+@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 11; Procedure Rules art. 60"))
 def no_whole_transfer_is_open(attempt: Attempt) -> Refusal | None:
-    """No penalty instead of a transfer: what is on its way to the police is not decided here."""
-    case = attempt.record
-    if not _whole_transfers(case).filter(state__in=Transfer.UNDER_WAY).exists():
+    """No penalty instead of a transfer: what goes to the police or to whom it belongs is theirs."""
+    rows = _whole_transfers(attempt.record).filter(state__in=Transfer.UNDER_WAY)
+    kinds = set(rows.values_list("kind", flat=True))
+    if not kinds:
         return None
-    message = _("The whole case is on its way to the police; it is not decided meanwhile.")
-    return Refusal("transfer_open", message, link=case_link(case.pk, "transfers"))
+    message = _("The whole case is on its way to another authority; it is not decided meanwhile.")
+    if Transfer.Kind.CRIMINAL in kinds:
+        message = _("The whole case is on its way to the police; it is not decided meanwhile.")
+    return Refusal("transfer_open", message, link=case_link(attempt.record.pk, "transfers"))
 
 
 @guard(reads="record", law=TR_11)
@@ -45,14 +50,16 @@ def somebody_is_ours(attempt: Attempt) -> Refusal | None:
     return Refusal("all_with_police", message, link=link)
 
 
-@guard(reads="record", law=TR_12)
+@guard(reads="record", law=gettext_lazy("Transfer Regulation art. 12; Procedure Rules art. 77"))
 def what_left_was_filed(attempt: Attempt) -> Iterator[Refusal]:
-    """A case is closed when the police filed what left it, not while they may send it back."""
+    """A case is closed when what left it was taken up, not while it may be sent back."""
     case = attempt.record
     link = case_link(case.pk, "transfers")
     if case.state == CaseState.TRANSFERRED:
         if not _whole_transfers(case).filter(state=TransferState.ACCEPTED).exists():
-            message = _("The police have not filed the transferred case yet: record their answer.")
+            message = _(
+                "The receiver has not taken up the transferred case yet: record its answer."
+            )
             yield Refusal("not_accepted", message, link=link)
         return
     for party in case_file(attempt).parties:
@@ -90,4 +97,5 @@ def police_gave_back(attempt: Attempt) -> bool:
 
 
 def _whole_transfers(case: Any) -> Any:
-    return case.transfers.filter(kind=Transfer.Kind.CRIMINAL, whole=True)
+    """Transfers that take the whole case away."""
+    return case.transfers.filter(kind__in=Transfer.TAKING, whole=True)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow.guards.file import CaseFile, case_file
-from workflow.guards.links import case_link
-from workflow.models import Decision, Penalty, Review
-from workflow.models.threshold import threshold
+from workflow.guards.links import case_link, page
+from workflow.models import ArticleCitation, Decision, Penalty, Review, Transfer
+from workflow.models.threshold import threshold, threshold_row
 from workflow.plugin import Attempt, Refusal, guard
 
 APL_58 = gettext_lazy("Administrative Penalty Law art. 58")
@@ -140,23 +140,46 @@ def _reaches(penalties: list[Penalty], limit: int | None) -> bool:
 
 @guard(reads="record", law=gettext_lazy("Regulation on the Food Safety Law art. 81"))
 def fine_is_ours_to_impose(attempt: Attempt) -> Iterator[Refusal]:
-    """Food fines from a threshold on are decided at city level or above."""
-    case = attempt.record
-    kind = case.violation_type
-    if kind is None or not kind.code.startswith("food"):
+    """Fines under the food law from a threshold on are decided at city level or above.
+
+    The violation is one of food, or the fine rests on a law the threshold names.
+    """
+    rule = threshold_row("city_food_fine", timezone.localdate(attempt.acted_at))
+    if rule is None:
         return
-    limit = threshold("city_food_fine", timezone.localdate(attempt.acted_at))
-    for party in case_file(attempt).open_parties:
-        fines = sum(_fines(party.decision)) if party.decision else 0
-        if limit is not None and fines >= limit:
+    kind = attempt.record.violation_type
+    is_food = kind is not None and kind.code.startswith("food")
+    for party in case_file(attempt).cited_parties:
+        if not party.is_open or party.decision is None:
+            continue
+        fines = _fines(party.decision, None if is_food else rule.law_names)
+        if fines and sum(fines) >= rule.amount_fen:
             message = _(
-                "%(party)s: a food fine of this size is decided by the city bureau; report up."
+                "%(party)s: a food fine of this size is decided by the city bureau; propose to "
+                "transfer the case there."
             )
-            yield Refusal("city_level", message % {"party": party.name})
+            link = page("workflow_case:propose_transfer", attempt.record.pk)
+            link = f"{link}?kind={Transfer.Kind.JURISDICTION}" if link else ""
+            yield Refusal("city_level", message % {"party": party.name}, link=link)
 
 
-def _fines(decision: Decision) -> list[int]:
-    return [p.amount_fen or 0 for p in decision.penalties.all() if p.kind == Penalty.Kind.FINE]
+def _fines(decision: Decision, laws: frozenset[str] | None) -> list[int]:
+    """Fines in fen; those that rest on one of the laws, where laws are named.
+
+    A fine rests on what it cites as its basis, else on what its decision cites.
+    """
+    fines = [p for p in decision.penalties.all() if p.kind == Penalty.Kind.FINE]
+    return [p.amount_fen or 0 for p in fines if laws is None or laws & _basis(p, decision)]
+
+
+def _basis(penalty: Penalty, decision: Decision) -> set[str]:
+    """Short names of the laws a fine rests on."""
+    own = {_law_of(c) for c in penalty.cited if c.role == ArticleCitation.Role.PENALTY}
+    return own or {_law_of(c) for c in (*penalty.cited, *decision.cited)}
+
+
+def _law_of(citation: ArticleCitation) -> str:
+    return str(citation.article.version.law.short_name)
 
 
 def _review_link(attempt: Attempt) -> str:

@@ -73,7 +73,7 @@ def no_other_takes_the_case(attempt: Attempt) -> Refusal | None:
 
 def another_takes(transfer: Transfer) -> Refusal | None:
     """Refused while another transfer of the whole case is not at its end."""
-    others = Transfer.objects.filter(case=transfer.case_id, kind=transfer.kind, whole=True)
+    others = Transfer.objects.filter(case=transfer.case_id, kind__in=Transfer.TAKING, whole=True)
     if not others.filter(state__in=Transfer.UNDER_WAY).exclude(pk=transfer.pk).exists():
         return None
     message = _("Another transfer of the whole case is under way.")
@@ -97,7 +97,7 @@ def nobody_stays(transfer: Transfer, parties: Sequence[CaseParty]) -> Refusal | 
 
 def moves_case(transfer: Transfer) -> bool:
     """Whether handing over takes the whole case out of the bureau."""
-    whole = transfer.whole and transfer.kind == Transfer.Kind.CRIMINAL
+    whole = transfer.whole and transfer.kind in Transfer.TAKING
     return bool(whole and transfer.case_id)
 
 

@@ -59,11 +59,11 @@ TERMINATE = Transition(
 )
 TRANSFER_OUT = Transition(
     name="case.transfer",
-    label=_("Hand the case to the police"),
+    label=_("Hand the whole case over"),
     sources=_BEFORE_DECISION,
     target=S.TRANSFERRED,
     permission="record_transfer",
-    law=_("Transfer Regulation art. 5"),
+    law=_("Transfer Regulation art. 5; Procedure Rules arts. 14, 17"),
     internal=True,
 )
 TAKE_BACK = Transition(

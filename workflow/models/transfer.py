@@ -46,9 +46,10 @@ _UNDER_WAY = [
 
 
 class Transfer(Record):
-    """A transfer. A part moves nothing; a whole criminal transfer moves the case when handed over.
+    """A transfer. A part moves nothing; a whole one moves the case when handed over (``TAKING``).
 
-    行政执法机关移送涉嫌犯罪案件的规定 (TR) arts. 5-13.
+    行政执法机关移送涉嫌犯罪案件的规定 (TR) arts. 5-13; 行政处罚法 arts. 22-27, 57 of what goes to
+    another bureau or department.
     """
 
     machine = "transfer"
@@ -64,6 +65,9 @@ class Transfer(Record):
         DISCIPLINE = "discipline", _("Discipline and supervision")
         DEPARTMENT = "department", _("Another department")
         JURISDICTION = "jurisdiction", _("Jurisdiction")
+
+    #: Kinds that take a whole case away: it is not decided here, and closed once taken up there.
+    TAKING = (Kind.CRIMINAL, Kind.DEPARTMENT, Kind.JURISDICTION)
 
     state = FSMField(
         _("state"), default=TransferState.PROPOSED, choices=transfer_states, protected=True

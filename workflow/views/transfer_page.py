@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from workflow.forms.side import TransferForm
+from workflow.models import Transfer
 from workflow.services.side import propose_transfer
 from workflow.views.acts import ActPage
 from workflow.views.record_page import TabbedPage
@@ -45,7 +46,11 @@ class ProposeTransfer(ActPage):
 
     def initial(self) -> dict[str, Any]:
         record = self.record
-        return {"facts": record.facts if record.machine == "case" else record.content}
+        kind = self.request.GET.get("kind", "")
+        return {
+            "kind": kind if kind in Transfer.Kind.values else "",
+            "facts": record.facts if record.machine == "case" else record.content,
+        }
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         whole = data.pop("extent") == "whole"

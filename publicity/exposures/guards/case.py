@@ -147,7 +147,10 @@ def with_police(case: Case, agreement: str) -> Refusal | None:
     if agreement.strip():
         return None
     open_transfers = Transfer.objects.filter(case=case, kind="criminal", state__in=WITH_POLICE)
-    if case.state != "transferred" and not open_transfers.exists():
+    others = Transfer.objects.filter(case=case, whole=True, state__in=WITH_POLICE)
+    elsewhere = others.filter(kind__in=["department", "jurisdiction"])
+    left = case.state == "transferred" and not elsewhere.exists()
+    if not left and not open_transfers.exists():
         return None
     message = _("The police have the case or part of it: enter their written agreement first.")
     return Refusal(

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from workflow.checklists import TRANSFER_MATERIALS
 from workflow.documents.context.words import day, text, yuan
-from workflow.models import Case, Deadline, Document, Measure, MeasureItem, Transfer
+from workflow.models import (
+    Case,
+    Deadline,
+    Disposal,
+    Document,
+    ItemMove,
+    Measure,
+    MeasureItem,
+    Transfer,
+)
 
 TRANSFER = {
     f"移送.{name}": "transfer"
@@ -103,19 +112,18 @@ def _item(n: int, item: MeasureItem) -> dict[str, str]:
 
 
 def _moves(items: list[MeasureItem]) -> list[dict[str, str]]:
-    """What left, and what became of it once confiscated."""
-    moves: list[tuple[MeasureItem, Any, datetime]] = [
-        (item, move, move.moved_at) for item in items for move in item.moves.all()
-    ]
-    gone: list[tuple[MeasureItem, Any, datetime]] = [(item, row, row.disposed_at) for item in items for row in item.disposals.all()]
-    return [
-        {
-            "序号": str(n), "名称": item.name, "数量": f"{_number(move.quantity)}{item.unit_name}",
-            "方式": str(move.get_kind_display()), "时间": day(at),
-            "说明": "；".join(filter(None, (move.receiver, move.witness, move.reason))),
-        }
-        for n, (item, move, at) in enumerate([*moves, *gone], start=1)
-    ]  # fmt: skip
+    """What left, then what became of it once confiscated."""
+    moves = [_move(item, move, move.moved_at) for item in items for move in item.moves.all()]
+    gone = [_move(item, row, row.disposed_at) for item in items for row in item.disposals.all()]
+    return [{"序号": str(n), **row} for n, row in enumerate([*moves, *gone], start=1)]
+
+
+def _move(item: MeasureItem, move: ItemMove | Disposal, at: datetime) -> dict[str, str]:
+    return {
+        "名称": item.name, "数量": f"{_number(move.quantity)}{item.unit_name}",
+        "方式": str(move.get_kind_display()), "时间": day(at),
+        "说明": "；".join(filter(None, (move.receiver, move.witness, move.reason))),
+    }  # fmt: skip
 
 
 def contents(case: Case) -> list[dict[str, str]]:
