@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import users_with
 from accounts.models import Authority, User
 from workflow.forms.act import ActForm, DatedForm, area, line
+from workflow.forms.articles import LIST
 from workflow.forms.step import MomentField, PeopleField, SeveralField
 from workflow.models import CaseParty, Transfer
 
@@ -68,7 +69,10 @@ class TransferForm(DatedForm):
         ),
     )
     facts = area(_("Facts and evidence"), max_length=8000, rows=6)
-    crime_articles = line(_("Articles of the criminal law"), required=False)
+    crime_articles = line(
+        _("Articles of the criminal law"), required=False,
+        widget=forms.TextInput(attrs={"list": LIST, "autocomplete": "off"}),
+    )  # fmt: skip
     team = PeopleField(
         label=_("Special team"), help_text=_("At least two (Transfer Regulation art. 5).")
     )

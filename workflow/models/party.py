@@ -219,6 +219,10 @@ class CasePartyQuerySet(models.QuerySet["CaseParty"]):
         """The same rows, each told whether the police have it: ``has_open_transfer``."""
         return self.annotate(has_open_transfer=Exists(_holding(OuterRef("pk"))))
 
+    def not_on_their_way(self) -> Self:
+        """Those that no open transfer of a suspected crime names."""
+        return self.filter(~Exists(_holding(OuterRef("pk"))))
+
 
 class CaseParty(models.Model):
     """A party of one case. Notice, answer, hearing, decision and service hang here."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from workflow.forms.side import TransferForm
 from workflow.models import Transfer
+from workflow.selectors.campaigns import Crime, crimes_of
 from workflow.services.side import propose_transfer
 from workflow.views.acts import ActPage
 from workflow.views.record_page import TabbedPage
@@ -51,6 +54,21 @@ class ProposeTransfer(ActPage):
             "kind": kind if kind in Transfer.Kind.values else "",
             "facts": record.facts if record.machine == "case" else record.content,
         }
+
+    @cached_property
+    def crimes(self) -> list[Crime]:
+        return crimes_of(self.record.category)
+
+    def facts(self) -> Sequence[tuple[Any, Any]]:
+        """The gate of the category: each crime with its threshold."""
+        if not self.crimes:
+            return ()
+        head = (_("Crime gate"), self.record.category)
+        return [head, *((f"{c.article} {c.name}", c.threshold or "—") for c in self.crimes)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        articles = [(crime.article, crime.name) for crime in self.crimes]
+        return super().get_context_data(articles=articles, **kwargs)
 
     def act(self, data: dict[str, Any], rows: Any) -> None:
         whole = data.pop("extent") == "whole"
