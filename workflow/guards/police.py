@@ -86,14 +86,12 @@ def police_gave_back(attempt: Attempt) -> bool:
     returned = _whole_transfers(case).filter(state=TransferState.RETURNED)
     if case.closure_ground == Case.ClosureGround.NO_PENALTY and returned.exists():
         return True
-    waiting = [
-        party.row
-        for party in case_file(attempt).open_parties
-        if not party.row.outcome
+    return any(
+        not party.row.outcome
+        and party.row.was_sent  # type: ignore[attr-defined]  # told by ``with_police``
         and (party.decision is None or party.decision.status == Decision.Status.DRAFT)
-    ]
-    sent = Transfer.objects.filter(kind=Transfer.Kind.CRIMINAL, parties__in=waiting)
-    return bool(waiting) and sent.exists()
+        for party in case_file(attempt).open_parties
+    )
 
 
 def _whole_transfers(case: Any) -> Any:

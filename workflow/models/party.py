@@ -216,8 +216,12 @@ class CasePartyQuerySet(models.QuerySet["CaseParty"]):
         return self.filter(split_into=None).exclude(outcome=CaseParty.Outcome.WITHDRAWN)
 
     def with_police(self) -> Self:
-        """The same rows, each told whether the police have it: ``has_open_transfer``."""
-        return self.annotate(has_open_transfer=Exists(_holding(OuterRef("pk"))))
+        """The same rows, each told what a part transfer of a suspected crime did with it.
+
+        ``has_open_transfer``: one that is not at its end names it. ``was_sent``: one ever did.
+        """
+        row = OuterRef("pk")
+        return self.annotate(has_open_transfer=Exists(_holding(row)), was_sent=Exists(_sent(row)))
 
     def not_on_their_way(self) -> Self:
         """Those that no open transfer of a suspected crime names."""
@@ -281,10 +285,15 @@ class CaseParty(models.Model):
         return self.split_into_id is None and self.outcome != self.Outcome.WITHDRAWN
 
 
-def _holding(row: Any) -> models.QuerySet[Any]:
-    """Transfers of a suspected crime, of a part, that name the party and are not at their end."""
+def _sent(row: Any) -> models.QuerySet[Any]:
+    """Transfers of a suspected crime, of a part, that name the party."""
     from .transfer import Transfer
 
-    kind = Transfer.Kind.CRIMINAL
-    rows = Transfer.objects.filter(kind=kind, whole=False, state__in=Transfer.UNDER_WAY)
-    return rows.filter(parties=row)
+    return Transfer.objects.filter(kind=Transfer.Kind.CRIMINAL, whole=False, parties=row)
+
+
+def _holding(row: Any) -> models.QuerySet[Any]:
+    """Those that are not at their end."""
+    from .transfer import Transfer
+
+    return _sent(row).filter(state__in=Transfer.UNDER_WAY)
