@@ -71,17 +71,18 @@ def _is_model(said: Any) -> bool:
 
 
 def _words(address: Address, said: Any) -> list[str]:
-    """Of the forms of documents one of each kind of subject: contents, served by one seam."""
+    """Of the forms of documents two of each kind of subject: contents, served by one seam."""
     if said is form_codes:
         machine = address.name.partition(":")[0].removeprefix("workflow_")
-        return [_richest(about) for about in ABOUT.get(machine, ())]
+        return [code for about in ABOUT.get(machine, ()) for code in _richest(about)]
     return [] if _is_model(said) else list(said())
 
 
-def _richest(about: str) -> str:
-    """The form about such a subject with the most kinds of fields to type."""
+def _richest(about: str) -> list[str]:
+    """The two forms about such a subject with the most kinds of fields to type."""
     forms = forms_in_use().filter(about=about).order_by("code")
-    return max(forms, key=lambda form: len({field["kind"] for field in form.fields})).code
+    kinds = {form.code: len({field["kind"] for field in form.fields}) for form in forms}
+    return sorted(kinds, key=lambda code: -kinds[code])[:2]
 
 
 def _is_internal(form: Wanted) -> bool:
