@@ -68,7 +68,11 @@ def schedule_hearing(attempt: Attempt, line: JournalLine) -> None:
         is_public=not data["closed_reason"],
         closed_reason=data["closed_reason"],
     )
-    asked = [p.row for p in CaseFile(case).open_parties if p.notice and p.notice.wants_hearing]
+    asked = [
+        p.row
+        for p in CaseFile(case).answered_parties
+        if p.is_open and p.notice and p.notice.wants_hearing
+    ]
     hearing.requested_by.set(asked)
 
 

@@ -68,8 +68,7 @@ class AnswerForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        stated = data.get("answer") == PartyAnswer.Kind.STATED
-        considered = data.get("considered") and self.subject.has_statement
-        if stated and not data.get("text") and not considered:
+        silent = data.get("answer") == PartyAnswer.Kind.STATED and not data.get("text")
+        if silent and not (data.get("considered") and self.subject.has_statement):
             self.add_error("text", _("Write down what the party stated."))
         return data

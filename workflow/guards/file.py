@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from accounts.prepared import Prepared
 from workflow.models import (
@@ -79,20 +79,27 @@ class CaseFile:
         """Every party with all its papers, the newest first: guards and the page read the same."""
         penalties = Prefetch("penalties", Penalty.objects.prefetch_related("payments"))
         services = Prefetch("services", Service.objects.select_related("proof"))
-        answers = Prefetch("answers", PartyAnswer.objects.select_related("proof"))
         notices = Notice.objects.order_by("-round")
         decisions = Decision.objects.order_by("-round")
         rows = self.case.parties.with_police().select_related("party", "split_into")
         rows = rows.prefetch_related(
-            Prefetch("notices", notices.prefetch_related("penalties", services, answers)),
+            Prefetch("notices", notices.prefetch_related("penalties", services)),
             Prefetch("decisions", decisions.prefetch_related(penalties, services, "challenges")),
         )
         return [_party_file(row) for row in rows]
 
     @cached_property
+    def answered_parties(self) -> list[PartyFile]:
+        """The same parties, their notices with the answers; one query more."""
+        notices = [notice for party in self.parties for notice in party.row.notices.all()]
+        answers = PartyAnswer.objects.select_related("proof")
+        prefetch_related_objects(notices, Prefetch("answers", answers))
+        return self.parties
+
+    @cached_property
     def cited_parties(self) -> list[PartyFile]:
-        """The same parties, their papers and penalties with what they cite; one query more."""
-        _attach_citations(self.parties)
+        """The same, their papers and penalties with what they cite; one query more."""
+        _attach_citations(self.answered_parties)
         return self.parties
 
     @property

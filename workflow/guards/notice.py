@@ -29,7 +29,8 @@ def intends_no_penalty(party: PartyFile) -> bool:
 
 
 def _owed(attempt: Attempt) -> list[PartyFile]:
-    return [p for p in case_file(attempt).open_parties if not intends_no_penalty(p)]
+    parties = case_file(attempt).answered_parties
+    return [p for p in parties if p.is_open and not intends_no_penalty(p)]
 
 
 @guard(reads="record", law=APL_44)
