@@ -198,12 +198,14 @@ class Case(index.Indexed, Record):
         content = super().frozen_content()
         content["parties"] = list(
             self.parties.filter(split_into=None)
+            .with_police()
             .order_by("pk")
             .values_list(
                 "pk",
                 "party_id",
                 "violation",
                 "outcome",
+                "has_open_transfer",
                 *(f"party__{name}" for name in Party.IDENTITY),
             )
         )

@@ -77,7 +77,7 @@ def window(rows: QuerySet[Any], bottom: int, top: int, *, units: Sequence[int]) 
     A department sees a few units. The database would sort all their rows; each unit's own are in
     order in its index, so the first ``top`` of each are merged here: flat at any size.
     """
-    if not 1 < len(units) <= MERGED:
+    if not 1 < len(units) <= MERGED or rows.query.is_empty():
         return rows[bottom:top]
     first = str(rows.query.order_by[0])
     bare = rows.select_related(None).prefetch_related(None).values_list(first.lstrip("-"), "pk")
