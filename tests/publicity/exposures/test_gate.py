@@ -8,11 +8,13 @@ import pytest
 
 from accounts import clock
 from publicity.exposures import checking
+from publicity.exposures.guards.case import nomination_refusals
 from publicity.exposures.models import Exposure
 from publicity.exposures.nominate import nominate
 from publicity.exposures.states import ExposureState as S
 from tests.casework import reload
 from tests.publicity.exposures.world import codes
+from tests.workflow.guards.test_transfers import handed_over
 from workflow import api
 from workflow.models import Challenge
 from workflow.services import challenges
@@ -247,3 +249,17 @@ def test_nomination_says_why(news):
 
     assert refused(nominate, case, actor=news.handler, reason=" ") == ["reason_missing"]
     assert refused(nominate, case, actor=news.handler, reason="x" * 3000) == ["reason_missing"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("criminal", ["criminal_stage"]), ("jurisdiction", [])]
+)
+def test_the_police_agree_only_where_they_have_the_case(news, kind, expected):
+    case = news.investigating()
+    handed_over(news, case, kind=kind)
+    case = reload(case)
+    assert case.state == "transferred"
+
+    found = nomination_refusals(case, kind="follow_up", police_agreement="")
+
+    assert [refusal.code for refusal in found] == expected
