@@ -109,6 +109,7 @@ PERMIT = Transition(
     approval=_SIGNED,
     guards=(guards.something_is_held, guards.actor_handles_the_case),
     effects=(effects.permit,),
+    summary=measure_itself,
     form="workflow.forms.permit.PermitForm",
     keeps=("kind", "goods", "basis", "reason"),
     law=_("Administrative Coercion Law arts. 27-28; Administrative Penalty Law art. 56"),

@@ -12,7 +12,7 @@ from tests.citing import broken
 from tests.remembered import remembered
 from workflow import api
 from workflow.models import Case, Penalty
-from workflow.services import case_file
+from workflow.services import answers, case_file
 from workflow.services.execution import apply_to_court, record_court_outcome, remind
 from workflow.services.parties import add_named_party
 
@@ -46,7 +46,7 @@ def enforced(world: World, second: str = "penalty") -> Case:
     case = world.signed(case, "case.notify")
     for row in kinds:
         served(world, row, notice=row.notices.get())
-        case_file.record_answer(
+        answers.record_answer(
             row.notices.get(), actor=world.handler, answer="waived", acted_at=clock.now(), text="",
             considered="", proof=world.evidence(case, "放弃陈述申辩声明"),
         )  # fmt: skip

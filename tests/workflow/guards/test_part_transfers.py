@@ -10,7 +10,7 @@ from tests.citing import broken
 from tests.workflow.guards.asking import codes
 from workflow import api
 from workflow.models import Party
-from workflow.services import case_file, party_withdrawal, side, splitting
+from workflow.services import answers, case_file, party_withdrawal, side, splitting
 
 MATERIALS = ["transfer_letter", "report", "goods_list", "test_report"]
 TR_11 = "移送规定第十一条"
@@ -107,7 +107,7 @@ def answered(world, row):
         row, actor=world.handler, method="direct", served_at=clock.now(), receiver="本人",
         notice=notice,
     )  # fmt: skip
-    case_file.record_answer(
+    answers.record_answer(
         notice, actor=world.handler, answer="waived", acted_at=clock.now(),
         proof=world.evidence(row.case),
     )  # fmt: skip
@@ -202,7 +202,7 @@ def test_a_case_is_not_closed_while_the_police_may_still_send_a_party_back(world
     transfer = sent(world, case, "handed_over")
     case = decided_for(world, case, first(case))
 
-    law = "《行政执法机关移送涉嫌犯罪案件的规定》第十二条"
+    law = "移送规定第十二条；程序规定第七十七条"
     assert refused(lambda: closing(world, case)) == [("not_accepted", law, "")]
 
     go_on(world, transfer, "receipt", "accept")
