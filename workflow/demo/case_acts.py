@@ -204,13 +204,15 @@ class CaseActs:
     def transfer_step(self, row: dict[str, Any], step: dict[str, Any]) -> None:
         crime: dict[str, str] = row["crime"] or {}
         if step["act"] == "propose":
+            # Of a party that stays, some acts go: then nobody is named.
+            named = self.parties[:1] if row["scope"] == "whole" or len(self.parties) > 1 else []
             side.propose_transfer(
                 self.case, actor=self.handler, kind=row["kind"], facts=step["text"],
                 authority=Authority.objects.get(name=row["authority"]),
                 team=[self.people[name] for name in row["team"]], whole=row["scope"] == "whole",
                 part=row["part"],
                 crime_articles=" ".join(crime[k] for k in ("article", "name") if crime),
-                parties=[self.parties[0].case_party],
+                parties=[party.case_party for party in named],
             )  # fmt: skip
             return
         transfer = Transfer.objects.get(case=self.case, kind=row["kind"])
