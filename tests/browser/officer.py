@@ -45,8 +45,8 @@ class Officer:
         return self.visitor.visit(f"{address(record)}{query}", status=status, page=self.page)
 
     def link(self, path: str) -> Locator:
-        """The link in the main part that leads to ``path``."""
-        return self.page.locator(f'main a[href^="{path}"]').first
+        """The link in the main part that leads to ``path`` itself, whatever it asks there."""
+        return self.page.locator(f'main a[href="{path}"], main a[href^="{path}?"]').first
 
     # ---- acts ------------------------------------------------------------------------------------
 
