@@ -17,7 +17,7 @@ NEAR, WEEK = "near", "week"
 STATES = (
     ("", _("Running or paused")),
     ("overdue", _("Overdue")),
-    (NEAR, _("Overdue or due within three days")),
+    (NEAR, _("Overdue or due soon")),
     (WEEK, _("Due from today to Sunday")),
     (Deadline.State.PAUSED, Deadline.State.PAUSED.label),
     (Deadline.State.MET, Deadline.State.MET.label),

@@ -17,7 +17,7 @@ from workflow.states import Stage, case_states, lead_states
 OVERDUE, SOON, RUNNING = "overdue", "soon", "running"
 DUE = (
     (OVERDUE, _("Overdue")),
-    (SOON, _("Due within three days")),
+    (SOON, _("Due soon")),
     (RUNNING, _("A limit is running")),
 )
 ALL = _("All")
