@@ -36,13 +36,14 @@ def record_answer(
 
     What it did before stays: a request for a hearing is withdrawn by a waiver with proof alone, a
     statement goes on to be considered. 行政处罚法 arts. 44-45, 63-64. Refused before the notice was
-    served; a request also after its window.
+    served; a request also after its window, and once a hearing is set.
     """
     row = notice.case_party
+    states = (S.NOTICED,) if answer == Kind.HEARING else (S.NOTICED, S.HEARING)
     with transaction.atomic():
         case = begin(
             row.case, actor=actor, permission="investigate_case", acted_at=acted_at,
-            late_reason=late_reason, states=(S.NOTICED,),
+            late_reason=late_reason, states=states,
         )  # fmt: skip
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
         if wrong := _refusals(notice, answer, acted_at, proof):

@@ -27,7 +27,7 @@ from workflow.states import CaseState
 from workflow.views.panels import actions_for, panels_for
 from workflow.views.record_page import TabbedPage
 
-_ANSWERING = (CaseState.NOTICED,)
+_ANSWERING = (CaseState.NOTICED, CaseState.HEARING)
 _NAMING = (CaseState.INVESTIGATING, CaseState.CONCLUDED)
 
 

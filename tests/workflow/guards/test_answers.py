@@ -125,15 +125,29 @@ def test_answer_is_neither_changed_nor_removed(world):
             change(PartyAnswer.objects.all())
 
 
-@remembered
-def heard(world):
-    """The hearing was held 14 days later, with a record and a report."""
+def hearing_set(world):
+    """The hearing is set for 14 days later."""
     case = world.answer(told(world), "hearing", text="要求听证")
     data = {
         "chair": world.jurist, "notified_at": clock.now(), "place": "县局会议室",
         "scheduled_at": clock.now() + timedelta(days=14),
     }  # fmt: skip
     api.perform(case, "case.schedule_hearing", actor=world.jurist, data=data)
+    return reload(case)
+
+
+def test_before_a_hearing_that_is_set_a_party_still_speaks_or_withdraws(world):
+    case = world.answer(hearing_set(world), "stated", text="已经整改", considered="予以采纳")
+    case = world.answer(case, "waived")
+
+    assert [kind for kind, _text in kept()] == ["hearing", "stated", "waived"]
+    assert refused(lambda: world.answer(case, "hearing", text="又要求")) == [("wrong_state", "")]
+
+
+@remembered
+def heard(world):
+    """The hearing was held, with a record and a report."""
+    case = hearing_set(world)
     with later(days=15):
         api.perform(
             case, "case.close_hearing", actor=world.jurist,
