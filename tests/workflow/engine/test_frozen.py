@@ -13,6 +13,7 @@ from tests.casework import START, reload
 from tests.citing import broken
 from tests.remembered import remembered
 from tests.workflow import measures
+from tests.workflow.guards.test_part_transfers import go_on, sent, two_parties
 from workflow import api
 from workflow.models import (
     Article,
@@ -213,3 +214,14 @@ def test_team_and_parties_of_a_transfer_are_frozen(world):
         found.append(transfer.fingerprint())
 
     assert len({approval.fingerprint, *found}) == 3
+
+
+def test_what_waits_for_a_signature_is_void_when_the_police_take_a_party_or_let_it_go(world):
+    case = two_parties(world)
+    seen = [reload(case).fingerprint()]
+    transfer = sent(world, case, "handed_over")
+    seen.append(reload(case).fingerprint())
+    go_on(world, transfer, "refuse")
+    seen.append(reload(case).fingerprint())
+
+    assert (seen[0] == seen[1], seen[0] == seen[2]) == (False, True)
