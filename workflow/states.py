@@ -49,6 +49,10 @@ class CaseState(models.TextChoices):
     TERMINATED = "terminated", _("Terminated")
 
 
+#: A lead that is still to be worked on.
+OPEN_LEAD = (LeadState.REGISTERED, LeadState.VERIFYING)
+#: A case nothing more is done in but binding and keeping it.
+ENDED_CASE = (CaseState.CLOSED, CaseState.ARCHIVED, CaseState.TERMINATED)
 #: A case that is not decided yet and stands neither still nor elsewhere.
 BEFORE_DECISION = (
     CaseState.INVESTIGATING, CaseState.CONCLUDED, CaseState.REVIEWING, CaseState.NOTICED,

@@ -18,12 +18,11 @@ from workflow.clocks.store import work_calendar
 from workflow.models import Case, Deadline, Lead
 from workflow.selectors import due, waiting
 from workflow.selectors.scope import has_anything_to_read
+from workflow.states import ENDED_CASE, OPEN_LEAD
 
 ROWS = 8
 _UNITS_READERS = frozenset({"head", "acting_head", "leader", "campaign_office"})
 _OWN_WORK = "handler"
-_OPEN_CASE = waiting.ENDED_CASE
-_OPEN_LEAD = waiting.OPEN_LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,8 @@ def _waiting(user: User) -> list[waiting.Waiting]:
 def units_of(user: User) -> list[UnitLine]:
     """The units the person leads, in their order: what is open, due and overdue. Four queries."""
     ids = unit_ids(user, "view_case")
-    cases = Case.objects.in_units_of(user).exclude(state__in=_OPEN_CASE)
-    leads = Lead.objects.in_units_of(user).filter(state__in=_OPEN_LEAD)
+    cases = Case.objects.in_units_of(user).exclude(state__in=ENDED_CASE)
+    leads = Lead.objects.in_units_of(user).filter(state__in=OPEN_LEAD)
     open_cases, open_leads = _per_unit(cases), _per_unit(leads)
     limits = due.owed(due.limits_in_units(user)).order_by().values("unit")
     near: dict[int, Any] = {

@@ -10,19 +10,18 @@ from accounts.access import unit_ids, users_with
 from accounts.models import Unit, User
 from workflow.models import Case, Handler, Lead
 from workflow.selectors.scope import reachable
-from workflow.states import CaseState, LeadState
+from workflow.states import OPEN_LEAD, CaseState
 
 #: Files of one person handed over at once at most.
 MOST = 500
 #: A closed case still has to be bound and archived by its handler.
 ENDED = (CaseState.ARCHIVED,)
-OPEN_LEADS = (LeadState.REGISTERED, LeadState.VERIFYING)
 
 
 def open_files(actor: User, giver: User | None = None) -> list[QuerySet[Any]]:
     """Open leads and cases the actor may open and name handlers of; of ``giver`` when given."""
     units = unit_ids(actor, "assign_handlers")
-    leads = reachable(Lead, actor).filter(unit_id__in=units, state__in=OPEN_LEADS)
+    leads = reachable(Lead, actor).filter(unit_id__in=units, state__in=OPEN_LEAD)
     cases = reachable(Case, actor).filter(unit_id__in=units).exclude(state__in=ENDED)
     found = []
     for rows in (leads, cases):

@@ -19,11 +19,9 @@ from workflow.models import Approval, ApprovalStep, Case, Handler, Lead, Transfe
 from workflow.selectors.due import address
 from workflow.selectors.tabs import GRANTED, page_of
 from workflow.selectors.timeline import verb_label
-from workflow.states import CaseState, LeadState
+from workflow.states import ENDED_CASE, OPEN_LEAD, CaseState, LeadState
 
 _SIGN = "sign_"
-ENDED_CASE = (CaseState.CLOSED, CaseState.ARCHIVED, CaseState.TERMINATED)
-OPEN_LEAD = (LeadState.REGISTERED, LeadState.VERIFYING)
 _STEPS = ApprovalStep.objects.filter(approval=OuterRef("pk"), outcome="").order_by("order")
 
 

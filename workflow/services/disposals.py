@@ -16,7 +16,7 @@ from workflow.engine.dates import minute_of
 from workflow.engine.refusals import TransitionRefused
 from workflow.models import Decision, Disposal, ItemMove, Measure, MeasureItem
 from workflow.plugin import Refusal
-from workflow.services.goods import wrong_officers, wrong_proof
+from workflow.services.goods import left_out, wrong_officers, wrong_proof
 from workflow.services.measures import PERMISSION
 
 Kind = Disposal.Kind
@@ -56,7 +56,7 @@ def dispose_of(
         wrong = [
             *_wrong_quantity(locked, kind, quantity, disposed_at),
             *wrong_officers(measure, actor, second_officer, disposed_at),
-            *_missing(kind, fields),
+            *left_out(NEEDED[kind], fields),
             *wrong_proof(measure, kind, fields.get("proof")),
         ]
         if wrong:
@@ -102,8 +102,3 @@ def _confiscated_by(item: MeasureItem, kind: str, moment: datetime) -> Decimal:
         moves = moves.exclude(decision__status=Decision.Status.REVOKED)
     taken = (move.quantity for move in moves if minute_of(move.moved_at) <= moment)
     return sum(taken, Decimal(0))
-
-
-def _missing(kind: str, fields: Mapping[str, Any]) -> list[Refusal]:
-    missing = [name for name in NEEDED[kind] if fields.get(name) in (None, "")]
-    return [Refusal("missing", _("Needed for this."), field=name) for name in missing]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -110,20 +110,10 @@ def _wrong(
     quantity: Decimal, moved_at: datetime, fields: Mapping[str, Any],
 ) -> list[Refusal]:  # fmt: skip
     found = [*_wrong_quantity(item, quantity), *wrong_officers(measure, actor, second, moved_at)]
-    if measure.decided_at and moved_at < measure.decided_at.replace(second=0, microsecond=0):
+    if measure.decided_at and moved_at < minute_of(measure.decided_at):
         message = _("Goods leave after they were taken.")
         found.append(Refusal("before_measure", message, field="acted_at"))
-    missing = [name for name in NEEDED[kind] if not fields.get(name)]
-    found += [
-        Refusal(
-            "missing",
-            _(
-                "Needed for this.",
-            ),
-            field=name,
-        )
-        for name in missing
-    ]
+    found += left_out(NEEDED[kind], fields)
     if kind in (Kind.CONFISCATED, Kind.DESTROYED) and fields.get("decision"):
         found += _wrong_decision(measure, fields["decision"])
     elif kind in ItemMove.SIGNED:
@@ -134,6 +124,12 @@ def _wrong(
             message = _("Choose a transfer of this case that was handed over.")
             found.append(Refusal("transfer", message, field="transfer"))
     return found + wrong_proof(measure, kind, fields.get("proof"))
+
+
+def left_out(needed: Iterable[str], fields: Mapping[str, Any]) -> list[Refusal]:
+    """One refusal beside each needed field that has no value; a zero is one."""
+    missing = [name for name in needed if fields.get(name) in (None, "")]
+    return [Refusal("missing", _("Needed for this."), field=name) for name in missing]
 
 
 def _wrong_quantity(item: MeasureItem, quantity: Decimal) -> list[Refusal]:

@@ -18,12 +18,10 @@ from workflow.engine.refusals import TransitionRefused
 from workflow.models import Case, CaseParty, Lead, Party, PartyAlias
 from workflow.plugin import Refusal
 from workflow.services.parties import EDITABLE, editing, note_alias, require_part
-from workflow.states import CaseState, LeadState
+from workflow.states import ENDED_CASE, OPEN_LEAD
 
 #: Of a business these are public (企业信息公示暂行条例), so the journal says from what to what.
 _PUBLIC = ("kind", "name", "uscc", "legal_representative", "address")
-_OVER = (CaseState.CLOSED, CaseState.ARCHIVED, CaseState.TERMINATED)
-_OPEN_LEAD = (LeadState.REGISTERED, LeadState.VERIFYING)
 
 
 def stamp(party: Party) -> str:
@@ -99,8 +97,8 @@ def _told(party: Party, changed: list[str], fields: Mapping[str, Any]) -> dict[s
 def _tell_others(party: Party, record: Any, data: Mapping[str, Any]) -> None:
     """A line of the system in every other file under way; without name and reason."""
     rows = CaseParty.objects.standing().filter(party=party).values("case")
-    cases = Case.objects.filter(pk__in=rows).exclude(state__in=_OVER)
-    leads = Lead.objects.filter(party=party, state__in=_OPEN_LEAD)
+    cases = Case.objects.filter(pk__in=rows).exclude(state__in=ENDED_CASE)
+    leads = Lead.objects.filter(party=party, state__in=OPEN_LEAD)
     for other in (*cases.order_by("pk"), *leads.order_by("pk")):
         if (other.machine, other.pk) != (record.machine, record.pk):
             record_act(lock(other), "party.edited", actor=None, data=data)

@@ -72,9 +72,8 @@ def leaving_refusals(case: Case, row: CaseParty) -> Iterator[Refusal]:
     sent = case.transfers.filter(state__in=OPEN, parties=row).exists()
     if row.split_into_id is not None or (row.outcome and not sent):
         yield Refusal("not_open", _("This party is not open in this case any more."))
-    others = case.parties.exclude(pk=row.pk).filter(split_into=None)
-    others = others.filter(outcome=CaseParty.Outcome.OPEN)
-    if not CaseParty.objects.filter(pk__in=others).not_on_their_way().exists():
+    others = case.parties.not_on_their_way().exclude(pk=row.pk).filter(split_into=None)
+    if not others.filter(outcome=CaseParty.Outcome.OPEN).exists():
         yield Refusal("last_party", _("At least one open party stays in the case."))
     if row.measures.unfinished().exists():
         message = _(
